@@ -1,0 +1,67 @@
+package dev.temper.trainer.model.weights;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Numbers to bytes and back. */
+final class Blocks {
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+
+    private Blocks() {}
+
+    /** Reads {@code count} numbers of {@code type} from {@code offset} of {@code source}. */
+    static void decode(ElementType type, MemorySegment source, long offset, float[] numbers, int count) {
+        switch (type) {
+            case F32 -> MemorySegment.copy(source, FLOAT, offset, numbers, 0, count);
+            case F64 -> {
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = (float) source.get(DOUBLE, offset + 8L * i);
+                }
+            }
+            case F16 -> {
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = Float.float16ToFloat(source.get(SHORT, offset + 2L * i));
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = Float.intBitsToFloat(source.get(SHORT, offset + 2L * i) << 16);
+                }
+            }
+            default -> throw new IllegalArgumentException(type + " does not hold floats");
+        }
+    }
+
+    /** Writes plain numbers: F32, F16 or BF16. */
+    static void encodePlain(ElementType type, float[] numbers, int count, MemorySegment target, long offset) {
+        switch (type) {
+            case F32 -> MemorySegment.copy(numbers, 0, target, FLOAT, offset, count);
+            case F16 -> {
+                for (int i = 0; i < count; i++) {
+                    target.set(SHORT, offset + 2L * i, Float.floatToFloat16(numbers[i]));
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < count; i++) {
+                    target.set(SHORT, offset + 2L * i, toBfloat16(numbers[i]));
+                }
+            }
+            default -> throw new IllegalArgumentException("not a plain floating type: " + type);
+        }
+    }
+
+    /** Rounded to the nearest even; a NaN stays one. */
+    static short toBfloat16(float number) {
+        int bits = Float.floatToRawIntBits(number);
+        if (Float.isNaN(number)) {
+            return (short) ((bits >>> 16) | 0x40);
+        }
+        return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+    }
+}
