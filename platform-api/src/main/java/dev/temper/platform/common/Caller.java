@@ -7,30 +7,43 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, for which tenant, and what they may do there. Controllers take one as a parameter and hand it to a
- * use-case, which asks it before anything else.
+ * Who asks and what they may do in the {@linkplain TenantScope tenant} of the request. Bound for the length of a
+ * request, a command or a chore, as the tenant is; a use-case asks {@link #current()} before anything else, and the
+ * audit log names its actor.
  *
  * @param userId the person, or the person a key acts for; null for workers and the platform itself
- * @param tenantId the tenant of the request; null outside of one
  */
-public record Caller(
-        Actor actor, @Nullable UUID userId, @Nullable UUID tenantId, Set<Permission> permissions) {
+public record Caller(Actor actor, @Nullable UUID userId, Set<Permission> permissions) {
+    private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
 
     public Caller {
         permissions = Set.copyOf(permissions);
     }
 
-    /** The platform itself: may do everything, in a tenant or outside of one. */
+    /** The platform itself, as in {@code Caller.system("first start").run(() -> …)}: may do everything. */
     public static Caller system(String chore) {
-        return new Caller(
-                Actor.system(chore), null, TenantScope.current().orElse(null), EnumSet.allOf(Permission.class));
+        return new Caller(Actor.system(chore), null, EnumSet.allOf(Permission.class));
+    }
+
+    public static Caller current() {
+        return CALLER.orElseThrow(() -> new IllegalStateException("No caller is bound here"));
     }
 
     public boolean may(Permission permission) {
         return permissions.contains(permission);
     }
 
+    /** The person, or the one a key acts for. */
     public Optional<UUID> person() {
         return Optional.ofNullable(userId);
+    }
+
+    /** Runs on behalf of this caller. */
+    public <T extends @Nullable Object, X extends Throwable> T call(ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(CALLER, this).call(work);
+    }
+
+    public void run(Runnable work) {
+        ScopedValue.where(CALLER, this).run(work);
     }
 }
