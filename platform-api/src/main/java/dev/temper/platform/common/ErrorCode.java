@@ -1,0 +1,113 @@
+package dev.temper.platform.common;
+
+import static dev.temper.contract.CodedException.Category.INTERNAL;
+import static dev.temper.contract.CodedException.Category.RESOURCES;
+import static dev.temper.contract.CodedException.Category.USER;
+
+import dev.temper.contract.CodedException.Category;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every failure the platform tells people and programs about. The name in lower case is the stable code; its words are
+ * in {@code errors_en.properties} and {@code errors_zh_CN.properties}. A code is never renamed and never reused.
+ */
+public enum ErrorCode {
+    // The request as such
+    REQUEST_MALFORMED(400, USER),
+    JSON_MALFORMED(400, USER),
+    JSON_TOO_DEEP(400, USER),
+    BODY_MISSING(400, USER),
+    BODY_INTERRUPTED(400, USER),
+    TEXT_NOT_UTF8(400, USER),
+    PARAMETER_MISSING(400, USER),
+    PARAMETER_WRONG(400, USER),
+    HEADER_MISSING(400, USER),
+    HEADER_WRONG(400, USER),
+    CURSOR_UNREADABLE(400, USER),
+    CURSOR_OF_OTHER_LIST(400, USER),
+    NOT_FOUND(404, USER),
+    PATH_UNKNOWN(404, USER),
+    METHOD_NOT_ALLOWED(405, USER),
+    NOT_ACCEPTABLE(406, USER),
+    BODY_TOO_LARGE(413, USER),
+    ADDRESS_TOO_LONG(414, USER),
+    MEDIA_TYPE_UNSUPPORTED(415, USER),
+    HEADERS_TOO_LARGE(431, USER),
+
+    // The fields of a request
+    FIELDS_NOT_ACCEPTED(422, USER),
+    FIELD_REQUIRED(422, USER),
+    FIELD_UNKNOWN(422, USER),
+    FIELD_WRONG_TYPE(422, USER),
+    FIELD_NOT_A_CHOICE(422, USER),
+    FIELD_TOO_SHORT(422, USER),
+    FIELD_TOO_LONG(422, USER),
+    FIELD_OUT_OF_RANGE(422, USER),
+    FIELD_NOT_EMAIL(422, USER),
+    FIELD_NOT_IN_FORM(422, USER),
+    FIELD_UNSTORABLE_TEXT(422, USER),
+    FIELD_REPEATED(422, USER),
+
+    // Who asks
+    SIGN_IN_REQUIRED(401, USER),
+    ACTION_NOT_ALLOWED(403, USER),
+
+    // What else is going on
+    EDIT_CONFLICT(412, USER),
+    VERSION_REQUIRED(428, USER),
+    CHANGED_MEANWHILE(409, USER),
+    IN_USE_OR_TAKEN(409, USER),
+    IDEMPOTENCY_KEY_REUSED(422, USER),
+    IDEMPOTENCY_IN_PROGRESS(409, USER),
+    RATE_LIMITED(429, RESOURCES),
+    BUSY(503, RESOURCES),
+    UNEXPECTED(500, INTERNAL);
+
+    private final int status;
+    private final Category category;
+
+    ErrorCode(int status, Category category) {
+        this.status = status;
+        this.category = category;
+    }
+
+    /** The stable name for programs, as in {@code member_last_owner}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The HTTP status this failure answers with. */
+    public int status() {
+        return status;
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    /** Where a person reads about it; the {@code type} of the problem. */
+    public String helpPath() {
+        return "/help/errors/" + code();
+    }
+
+    public static Optional<ErrorCode> of(String code) {
+        return Arrays.stream(values()).filter(e -> e.code().equals(code)).findFirst();
+    }
+
+    /** A failure of the request as a whole. */
+    public Problem problem() {
+        return new Problem(this);
+    }
+
+    /** A failure of one field, named by its JSON pointer: {@code throw EMAIL_TAKEN.at("/email").with("email", e)}. */
+    public Problem at(String pointer) {
+        return new Problem(this, pointer);
+    }
+
+    /** A failure of the request as a whole, with the first fact its sentence names. */
+    public Problem with(String fact, Object value) {
+        return problem().with(fact, value);
+    }
+}
