@@ -2,6 +2,7 @@ package dev.temper.contract;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A failure somebody can act on: a stable code for programs, a sentence for people (what happened, where, why), what to
@@ -52,6 +53,11 @@ public final class CodedException extends RuntimeException {
     public CodedException because(Throwable cause) {
         initCause(cause);
         return this;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public String code() {
