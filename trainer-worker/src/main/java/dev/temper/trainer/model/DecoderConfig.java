@@ -82,8 +82,8 @@ public record DecoderConfig(
             throw invalid("head_dim is %d, and rotary positions need an even one".formatted(attention.headDim()));
         }
         if (attention.sliding().size() != layers) {
-            throw invalid(
-                    "layer_types has %d entries for %d layers".formatted(attention.sliding().size(), layers));
+            throw invalid("layer_types has %d entries for %d layers"
+                    .formatted(attention.sliding().size(), layers));
         }
         if (attention.sliding().contains(true) && attention.window() < 1) {
             throw invalid("there are sliding layers, but sliding_window is %d".formatted(attention.window()));

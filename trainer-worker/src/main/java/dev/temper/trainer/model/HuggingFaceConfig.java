@@ -55,7 +55,8 @@ final class HuggingFaceConfig {
             }
             return JsonMapper.shared().readTree(Files.readAllBytes(file));
         } catch (JacksonException | IOException e) {
-            throw DecoderConfig.invalid("%s cannot be read (%s)".formatted(file, firstLine(e))).because(e);
+            throw DecoderConfig.invalid("%s cannot be read (%s)".formatted(file, firstLine(e)))
+                    .because(e);
         }
     }
 
@@ -103,8 +104,8 @@ final class HuggingFaceConfig {
                     case GEMMA3 -> 256;
                     default -> heads < 1 ? 0 : hidden / heads;
                 });
-        double queryScale = 1 / Math.sqrt(
-                family == DecoderFamily.GEMMA3 ? number(root, "query_pre_attn_scalar", 256) : headDim);
+        double queryScale =
+                1 / Math.sqrt(family == DecoderFamily.GEMMA3 ? number(root, "query_pre_attn_scalar", 256) : headDim);
         boolean outputBias = family != DecoderFamily.QWEN2 && bool("attention_bias", false);
         List<Boolean> sliding = sliding();
         return new Attention(
@@ -243,7 +244,9 @@ final class HuggingFaceConfig {
 
     private OptionalInt id(String key) {
         JsonNode node = root.path(key);
-        return node.canConvertToInt() && node.isIntegralNumber() ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
+        return node.canConvertToInt() && node.isIntegralNumber()
+                ? OptionalInt.of(node.intValue())
+                : OptionalInt.empty();
     }
 
     private List<Integer> ids(String key) {
@@ -304,13 +307,16 @@ final class HuggingFaceConfig {
     private CodedException unsupported(String option, String value) {
         return CodedException.user(
                         "model_option_unsupported",
-                        "This %s model sets %s to %s, which is not computed here.".formatted(family.modelType(), option, value),
+                        "This %s model sets %s to %s, which is not computed here."
+                                .formatted(family.modelType(), option, value),
                         "Use a model without this option.")
                 .with("option", option);
     }
 
     private static String firstLine(Exception e) {
         @Nullable String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 }

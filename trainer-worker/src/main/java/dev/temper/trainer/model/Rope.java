@@ -66,7 +66,8 @@ public record Rope(
         if (wavelength > originalPositions / lowFrequencyFactor) {
             return factor;
         }
-        double kept = (originalPositions / wavelength - lowFrequencyFactor) / (highFrequencyFactor - lowFrequencyFactor);
+        double kept =
+                (originalPositions / wavelength - lowFrequencyFactor) / (highFrequencyFactor - lowFrequencyFactor);
         return 1 / ((1 - kept) / factor + kept);
     }
 }

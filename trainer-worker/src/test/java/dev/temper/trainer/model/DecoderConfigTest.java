@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DecoderConfigTest {
-    private static final String SIZES =
-            """
+    private static final String SIZES = """
             "hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 4, "num_attention_heads": 4,
             "num_key_value_heads": 2, "vocab_size": 1024""";
 
@@ -45,12 +44,10 @@ class DecoderConfigTest {
 
     @Test
     void gemmaHasItsOwnAnglesScaleAndPattern() throws IOException {
-        DecoderConfig config = read(
-                """
+        DecoderConfig config = read("""
                 {"model_type": "gemma3_text", %s, "head_dim": 24, "query_pre_attn_scalar": 16, "sliding_window": 8,
                  "rope_theta": 1000000.0, "rope_local_base_freq": 5000.0, "rope_scaling": {"type": "linear", "factor": 8.0},
-                 "sliding_window_pattern": 3, "eos_token_id": [1, 106]}"""
-                        .formatted(SIZES));
+                 "sliding_window_pattern": 3, "eos_token_id": [1, 106]}""".formatted(SIZES));
 
         assertThat(config.attention().sliding()).containsExactly(true, true, false, true);
         assertThat(config.rope(2)).isEqualTo(new Rope(Rope.Scaling.LINEAR, 1_000_000, 8, 1, 1, 0));
@@ -100,11 +97,10 @@ class DecoderConfigTest {
         {"model_type": "gemma3_text", SIZES, "layer_types": ["full_attention"]}          | model_config_invalid           | layer_types
         """)
     void whatCannotBeComputedIsRefusedByName(String json, String code, String named) {
-        assertThatThrownBy(() -> read(json.replace("SIZES", SIZES)))
-                .isInstanceOfSatisfying(CodedException.class, e -> {
-                    assertThat(e.code()).isEqualTo(code);
-                    assertThat(e.getMessage() + e.remedy()).contains(named);
-                });
+        assertThatThrownBy(() -> read(json.replace("SIZES", SIZES))).isInstanceOfSatisfying(CodedException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.getMessage() + e.remedy()).contains(named);
+        });
     }
 
     @Test
@@ -139,8 +135,9 @@ class DecoderConfigTest {
     @Test
     void everyModelOfTheFixturesCanBeRead() throws IOException {
         try (var models = Files.list(Goldens.path("models"))) {
-            assertThat(models.map(DecoderConfig::read)).isNotEmpty().allSatisfy(config -> assertThat(config.headDim())
-                    .isPositive());
+            assertThat(models.map(DecoderConfig::read))
+                    .isNotEmpty()
+                    .allSatisfy(config -> assertThat(config.headDim()).isPositive());
         }
     }
 

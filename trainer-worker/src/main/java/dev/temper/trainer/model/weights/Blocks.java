@@ -34,12 +34,24 @@ final class Blocks {
                     numbers[i] = Float.intBitsToFloat(source.get(SHORT, offset + 2L * i) << 16);
                 }
             }
-            default -> throw new IllegalArgumentException(type + " does not hold floats");
+            case I64, I32, I16, I8, U8, BOOL -> throw new IllegalArgumentException(type + " does not hold floats");
+            default ->
+                Dequantiser.decode(
+                        type, source.asSlice(offset, type.bytes(count)).toArray(BYTE), numbers, count);
+        }
+    }
+
+    /** Writes numbers of any type that can be written; quantised ones in whole blocks. */
+    static void encode(ElementType type, float[] numbers, int count, MemorySegment target, long offset) {
+        if (type.isQuantised()) {
+            Quantiser.encode(type, numbers, count, target, offset);
+        } else {
+            encodePlain(type, numbers, count, target, offset);
         }
     }
 
     /** Writes plain numbers: F32, F16 or BF16. */
-    static void encodePlain(ElementType type, float[] numbers, int count, MemorySegment target, long offset) {
+    private static void encodePlain(ElementType type, float[] numbers, int count, MemorySegment target, long offset) {
         switch (type) {
             case F32 -> MemorySegment.copy(numbers, 0, target, FLOAT, offset, count);
             case F16 -> {

@@ -81,6 +81,8 @@ public enum ElementType {
     }
 
     static Optional<ElementType> ofGgml(int id) {
-        return Arrays.stream(values()).filter(type -> id >= 0 && type.ggmlId == id).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> id >= 0 && type.ggmlId == id)
+                .findFirst();
     }
 }

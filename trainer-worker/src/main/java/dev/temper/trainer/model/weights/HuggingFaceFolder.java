@@ -70,7 +70,8 @@ public final class HuggingFaceFolder implements WeightSource {
             if (pickle) {
                 return CodedException.user(
                         "weights_are_pickled",
-                        "%s has its weights as a Python pickle, which can run any code when it is read.".formatted(folder),
+                        "%s has its weights as a Python pickle, which can run any code when it is read."
+                                .formatted(folder),
                         "Use the safetensors files of the same model, or save it again with transformers.");
             }
         } catch (IOException e) {

@@ -153,8 +153,7 @@ public final class SafetensorsFile implements WeightSource {
         } catch (ArithmeticException e) {
             throw torn("\"%s\" has the shape %s".formatted(name, sizes)).because(e);
         }
-        throw torn("\"%s\" is %s%s, but has %d bytes"
-                .formatted(name, type, sizes, offsets.get(1) - offsets.get(0)));
+        throw torn("\"%s\" is %s%s, but has %d bytes".formatted(name, type, sizes, offsets.get(1) - offsets.get(0)));
     }
 
     private List<Long> longs(String name, String key, JsonNode node) {

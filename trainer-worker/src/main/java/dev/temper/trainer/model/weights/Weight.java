@@ -73,17 +73,28 @@ public final class Weight {
     /**
      * Writes all numbers, row-major, in Hugging Face's order.
      *
-     * @param target F32, or BF16 or F16 (rounded to the nearest even)
+     * @param target F32; BF16 or F16 (rounded to the nearest even); or a quantised type of blocks of 32
      * @param destination at least {@code shape().elements()} numbers of that type
      */
     public void copyTo(MemorySegment destination, ElementType target) {
-        copyRows(0, shape.rows(), destination, target);
+        copyRows(0, rows(), destination, target);
+    }
+
+    /** A bias of interleaved heads is interleaved number by number, so there a row is one number. */
+    private long columns() {
+        boolean bias =
+                layout instanceof Layout.InterleavedHeads && shape.sizes().size() == 1;
+        return bias ? 1 : shape.columns();
+    }
+
+    private long rows() {
+        return columns() == 0 ? 0 : shape.elements() / columns();
     }
 
     /** The same for rows {@code from} to {@code to}, exclusive; the destination's start is row {@code from}. */
     public void copyRows(long from, long to, MemorySegment destination, ElementType target) {
         if (isDirect() && type == target) {
-            long row = type.bytes(shape.columns());
+            long row = type.bytes(columns());
             MemorySegment.copy(stored, from * row, destination, 0, (to - from) * row);
             return;
         }
@@ -96,7 +107,7 @@ public final class Weight {
     }
 
     private void copyPiece(long start, long from, long to, MemorySegment destination, ElementType target) {
-        int columns = Math.toIntExact(shape.columns());
+        int columns = Math.toIntExact(columns());
         float[] numbers = new float[columns];
         for (long row = from; row < to; row++) {
             Blocks.decode(type, stored, type.bytes(storedRow(row) * columns), numbers, columns);
@@ -105,7 +116,7 @@ public final class Weight {
                     numbers[i] -= 1;
                 }
             }
-            Blocks.encodePlain(target, numbers, columns, destination, target.bytes((row - start) * columns));
+            Blocks.encode(target, numbers, columns, destination, target.bytes((row - start) * columns));
         }
     }
 
@@ -113,7 +124,7 @@ public final class Weight {
         return switch (layout) {
             case Layout.Plain _, Layout.PlusOne _ -> row;
             case Layout.InterleavedHeads(int heads) -> {
-                long headDim = shape.rows() / heads;
+                long headDim = shape.elements() / columns() / heads;
                 long inHead = row % headDim;
                 // Hugging Face keeps a head's two halves apart, llama.cpp a pair's two members together.
                 yield row - inHead + inHead % (headDim / 2) * 2 + inHead / (headDim / 2);

@@ -76,11 +76,10 @@ class HuggingFaceFolderTest {
     }
 
     private void refused(String code, String named) {
-        assertThatThrownBy(() -> HuggingFaceFolder.open(folder))
-                .isInstanceOfSatisfying(CodedException.class, e -> {
-                    assertThat(e.code()).isEqualTo(code);
-                    assertThat(e).hasMessageContaining(named);
-                });
+        assertThatThrownBy(() -> HuggingFaceFolder.open(folder)).isInstanceOfSatisfying(CodedException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e).hasMessageContaining(named);
+        });
     }
 
     private void copyModel(String name) throws IOException {

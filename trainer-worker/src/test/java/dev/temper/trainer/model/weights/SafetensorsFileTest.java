@@ -26,14 +26,12 @@ class SafetensorsFileTest {
         ByteBuffer data = ByteBuffer.allocate(8 + 8 + 4 + 4).order(ByteOrder.LITTLE_ENDIAN);
         data.putFloat(1.5f).putFloat(-2).putDouble(0.1).putShort((short) 0x3f80).putShort((short) 0xc000);
         data.putShort((short) 0x3c00).putShort((short) 0x0001);
-        Path file = write(
-                """
+        Path file = write("""
                 {"a": {"dtype": "F32", "shape": [1, 2], "data_offsets": [0, 8]},
                  "b": {"dtype": "F64", "shape": [], "data_offsets": [8, 16]},
                  "c": {"dtype": "BF16", "shape": [2], "data_offsets": [16, 20]},
                  "d": {"dtype": "F16", "shape": [2, 1], "data_offsets": [20, 24]},
-                 "__metadata__": {"format": "pt"}}""",
-                data.array());
+                 "__metadata__": {"format": "pt"}}""", data.array());
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
             assertThat(opened.metadata()).containsEntry("format", "pt");
             assertThat(opened.get("a").toFloats()).containsExactly(1.5f, -2);
@@ -41,8 +39,7 @@ class SafetensorsFileTest {
             assertThat(opened.get("c").toFloats()).containsExactly(1, -2);
             assertThat(opened.get("d").toFloats()).containsExactly(1, 5.9604645e-8f);
             assertThat(opened.get("d").shape()).isEqualTo(Shape.of(2, 1));
-            assertThat(opened.get("c").region().orElseThrow().offset())
-                    .isEqualTo(Files.size(file) - 8);
+            assertThat(opened.get("c").region().orElseThrow().offset()).isEqualTo(Files.size(file) - 8);
             assertThatThrownBy(() -> opened.get("e")).hasMessageContaining("\"e\"");
         }
     }
@@ -126,11 +123,10 @@ class SafetensorsFileTest {
     }
 
     private static void refused(Path file) {
-        assertThatThrownBy(() -> SafetensorsFile.open(file))
-                .isInstanceOfSatisfying(CodedException.class, e -> {
-                    assertThat(e.code()).isEqualTo("safetensors_malformed");
-                    assertThat(e).hasMessageContaining(file.toString());
-                });
+        assertThatThrownBy(() -> SafetensorsFile.open(file)).isInstanceOfSatisfying(CodedException.class, e -> {
+            assertThat(e.code()).isEqualTo("safetensors_malformed");
+            assertThat(e).hasMessageContaining(file.toString());
+        });
     }
 
     private Path write(String header, byte[] data) throws IOException {
