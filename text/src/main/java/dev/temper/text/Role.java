@@ -1,0 +1,8 @@
+package dev.temper.text;
+
+/** Who speaks. */
+public enum Role {
+    SYSTEM,
+    USER,
+    ASSISTANT
+}

@@ -1,0 +1,107 @@
+package dev.temper.text.tokenizer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the control tokens written in a text, and gives each a name that no text can contain.
+ *
+ * <p>To encode a text in which some control tokens count and others are only characters, a second tokenizer knows the
+ * control tokens by these names alone; those that count are renamed before they are encoded. The names hold a number
+ * drawn at start, so nobody can write them.
+ */
+final class ControlTokens {
+    private static final String NONCE = UUID.randomUUID().toString().replace("-", "");
+
+    private final Map<Character, List<AddedToken>> byFirstCharacter = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
+
+    ControlTokens(List<AddedToken> added) {
+        for (AddedToken token : added) {
+            if (token.special() && !token.content().isEmpty()) {
+                byFirstCharacter
+                        .computeIfAbsent(token.content().charAt(0), c -> new ArrayList<>())
+                        .add(token);
+                names.put(token.content(), "\uFDD0" + NONCE + "x" + token.id() + "\uFDD1");
+            }
+        }
+        Comparator<AddedToken> longestFirst =
+                Comparator.comparingInt((AddedToken t) -> t.content().length()).reversed();
+        byFirstCharacter.values().forEach(tokens -> tokens.sort(longestFirst));
+    }
+
+    /** The name without a double in any text, by the token's content. */
+    Map<String, String> names() {
+        return names;
+    }
+
+    /** Whether joining the pieces makes a control token anywhere but wholly inside one piece of markup. */
+    boolean appearInText(List<Piece> pieces) {
+        StringBuilder whole = new StringBuilder();
+        for (Piece piece : pieces) {
+            whole.append(piece.text());
+        }
+        int[] cursor = {0, 0};
+        boolean[] outside = {false};
+        forEach(whole, (start, token) -> {
+            while (cursor[1] + pieces.get(cursor[0]).text().length() <= start) {
+                cursor[1] += pieces.get(cursor[0]).text().length();
+                cursor[0]++;
+            }
+            Piece piece = pieces.get(cursor[0]);
+            int end = start + token.content().length();
+            outside[0] |= !piece.markup() || end > cursor[1] + piece.text().length();
+        });
+        return outside[0];
+    }
+
+    /** The pieces as one text, the control tokens of the markup renamed. */
+    String rename(List<Piece> pieces) {
+        StringBuilder renamed = new StringBuilder();
+        for (Piece piece : pieces) {
+            if (!piece.markup()) {
+                renamed.append(piece.text());
+                continue;
+            }
+            int[] copied = {0};
+            forEach(piece.text(), (start, token) -> {
+                renamed.append(piece.text(), copied[0], start).append(names.get(token.content()));
+                copied[0] = start + token.content().length();
+            });
+            renamed.append(piece.text(), copied[0], piece.text().length());
+        }
+        return renamed.toString();
+    }
+
+    /** Leftmost, and of those that start together the longest, as the library matches them. */
+    void forEach(CharSequence text, BiConsumer<Integer, AddedToken> found) {
+        String searched = text.toString();
+        for (int i = 0; i < searched.length(); ) {
+            AddedToken token = at(searched, i);
+            if (token == null) {
+                i++;
+            } else {
+                found.accept(i, token);
+                i += token.content().length();
+            }
+        }
+    }
+
+    private @Nullable AddedToken at(String text, int index) {
+        List<AddedToken> candidates = byFirstCharacter.get(text.charAt(index));
+        if (candidates != null) {
+            for (AddedToken token : candidates) {
+                if (text.startsWith(token.content(), index)) {
+                    return token;
+                }
+            }
+        }
+        return null;
+    }
+}
