@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -47,14 +48,14 @@ final class Values {
                     later(name, value);
                 }
             }
-            case Key.Fate.Run(Key.Type type, _) -> {
-                JsonNode typed = typed(type, value);
+            case Key.Fate.Run run -> {
+                JsonNode typed = typed(run.type(), value);
                 if (typed == null) {
                     problem(
                             "spec_wrong_type",
                             name,
-                            "The key " + name + " takes " + type.wanted + ", not " + value + ".",
-                            "Write " + type.wanted + ".");
+                            "The key " + name + " takes " + run.type().wanted + ", not " + value + ".",
+                            "Write " + run.type().wanted + ".");
                 } else {
                     running.put(name, typed);
                 }
@@ -94,7 +95,8 @@ final class Values {
         return running;
     }
 
-    @Nullable JsonNode get(String name) {
+    @Nullable
+    JsonNode get(String name) {
         return running.get(name);
     }
 
@@ -189,8 +191,7 @@ final class Values {
         return value.isValueNode() ? NODES.stringNode(value.asString()) : null;
     }
 
-    private static @Nullable JsonNode list(
-            JsonNode value, java.util.function.Function<JsonNode, @Nullable JsonNode> entry) {
+    private static @Nullable JsonNode list(JsonNode value, Function<JsonNode, @Nullable JsonNode> entry) {
         var items = value.isArray()
                 ? value.valueStream().toList()
                 : Arrays.stream(value.asString("").split(","))
