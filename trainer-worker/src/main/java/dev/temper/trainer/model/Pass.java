@@ -1,0 +1,45 @@
+package dev.temper.trainer.model;
+
+/**
+ * Where in a run a micro-batch is computed: what random numbers depend on, and how its gradient counts.
+ *
+ * @param seed of the run
+ * @param step of the optimiser, from 1
+ * @param microBatch of this step, from 0; the first one overwrites gradients, the others add to them
+ * @param scale what the gradient of the summed loss is multiplied by: 1 over the labels of the whole step, times the
+ *     loss scale where there is one
+ */
+public record Pass(long seed, int step, int microBatch, double scale) {
+    /** What kernels keep of gradients already there. */
+    double keep() {
+        return microBatch == 0 ? 0.0 : 1.0;
+    }
+
+    /** A seed for one purpose at one place; never negative. */
+    long seedOf(Purpose purpose, int place) {
+        long mixed = seed;
+        for (long part : new long[] {purpose.code, step, microBatch, place}) {
+            mixed = mix(mixed + 0x9E3779B97F4A7C15L * (part + 1));
+        }
+        return mixed >>> 2;
+    }
+
+    /** The finaliser of SplitMix64 (Steele et al., 2014). */
+    private static long mix(long bits) {
+        long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    /** What random numbers are drawn for. */
+    enum Purpose {
+        DROPOUT(0),
+        NOISE(1);
+
+        private final long code;
+
+        Purpose(long code) {
+            this.code = code;
+        }
+    }
+}
