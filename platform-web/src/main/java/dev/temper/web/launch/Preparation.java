@@ -2,18 +2,16 @@ package dev.temper.web.launch;
 
 import dev.temper.db.DatabaseAccess;
 import dev.temper.db.Schema;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
-/** What must be right before the first bean is made: the port is free, and there is a database. */
+/** What must be right before the first bean is made: settings, ports, and a database with the current schema. */
 final class Preparation implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private final DataFolder folder;
     private final Console console;
@@ -26,7 +24,14 @@ final class Preparation implements ApplicationContextInitializer<ConfigurableApp
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        refuseTakenPort(environment);
+        SettingsCheck.refuseUnknown(environment, SettingsCatalogue.load());
+        Binder settings = Binder.get(environment);
+        HttpSettings http = settings.bindOrCreate("temper.http", HttpSettings.class);
+        Ports.refuseTaken("temper.http", http.port(), http.address());
+        ManagementSettings management = settings.bindOrCreate("temper.management", ManagementSettings.class);
+        if (management.port() != null) {
+            Ports.refuseTaken("temper.management", management.port(), management.address());
+        }
         if (!StringUtils.hasText(environment.getProperty("temper.database.url"))) {
             PostgresServer server = PostgresServer.start(folder, console);
             SpringApplication.getShutdownHandlers().add(server::stop);
@@ -44,18 +49,5 @@ final class Preparation implements ApplicationContextInitializer<ConfigurableApp
                         "temper.database.password", access.password(),
                         "temper.database.owner-username", access.migrationUsername(),
                         "temper.database.owner-password", access.migrationPassword()));
-    }
-
-    private static void refuseTakenPort(ConfigurableEnvironment environment) {
-        int port = environment.getRequiredProperty("temper.http.port", Integer.class);
-        String address = environment.getRequiredProperty("temper.http.address");
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(address))) {
-            socket.getLocalPort();
-        } catch (IOException e) {
-            throw new StartRefused(
-                    "Port %d on %s can't be used (%s): stop what listens there, or give another --port."
-                            .formatted(port, address, e.getMessage()),
-                    e);
-        }
     }
 }

@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** What every command that opens the platform's data takes: the folder, the database, single settings. */
 final class StartOptions {
+    static final String DATA_FOLDER = "temper.data.folder";
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -41,9 +43,7 @@ final class StartOptions {
             arguments.add("--temper.database.url=" + databaseUrl);
         }
         settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-        arguments.add("--temper.data.folder=" + folder.path());
-        arguments.add("--logging.file.name=" + folder.resolve("logs").resolve("temper.log"));
-        arguments.add("--logging.threshold.console=WARN");
+        arguments.add("--" + DATA_FOLDER + "=" + folder.path());
         arguments.add("--spring.config.additional-location=optional:file:" + folder.resolve("temper.yaml"));
         return arguments.toArray(String[]::new);
     }

@@ -1,6 +1,7 @@
 package dev.temper.web.launch;
 
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "temper",
         description = "A multi-tenant platform for fine-tuning large language models.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class})
+        subcommands = {UpCommand.class, AdminCommand.class})
 public final class Temper implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -21,8 +22,8 @@ public final class Temper implements Runnable {
     /** Runs one command to its end and returns the exit code: 0 done, 1 failed, 2 asked for wrongly. */
     public static int run(String[] args) {
         var console = new Console(System.out, System.err);
-        // Ours runs first and stops the embedded database last, after Spring's contexts are closed.
-        SpringApplication.getShutdownHandlers();
+        // Nothing but this console speaks until Spring has set up the log.
+        LoggingSystem.get(Temper.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
         return new CommandLine(new Temper())
                 .setExecutionExceptionHandler((failure, _, _) -> {
                     console.refuse(StartFailures.line(failure));

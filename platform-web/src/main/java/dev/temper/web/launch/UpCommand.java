@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
@@ -15,6 +17,8 @@ import picocli.CommandLine.Option;
 /** Starts the platform and stays until it is stopped. */
 @Command(name = "up", description = "Start the platform and stay until Ctrl-C.", mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(UpCommand.class);
+
     @Mixin
     private final StartOptions start = new StartOptions();
 
@@ -34,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
         var application = new SpringApplication(TemperApplication.class);
         application.addInitializers(new Preparation(folder, console));
         console.progress("Starting the platform");
-        ConfigurableApplicationContext context = application.run(start.asArguments(folder));
+        ConfigurableApplicationContext context = run(application, start.asArguments(folder));
         var stopped = new CountDownLatch(1);
         context.addApplicationListener((ContextClosedEvent _) -> stopped.countDown());
         String url = url(context);
@@ -44,6 +48,16 @@ final class UpCommand implements Callable<Integer> {
         }
         stopped.await();
         return 0;
+    }
+
+    /** The terminal gets one line of a failure; the file gets all of it. */
+    private static ConfigurableApplicationContext run(SpringApplication application, String[] arguments) {
+        try {
+            return application.run(arguments);
+        } catch (RuntimeException failure) {
+            LOG.info("The platform did not start", failure);
+            throw failure;
+        }
     }
 
     private static String url(ConfigurableApplicationContext context) {
