@@ -3,7 +3,7 @@ package dev.temper.web.launch;
 import dev.temper.db.DatabaseAccess;
 import dev.temper.db.Schema;
 import java.util.Map;
-import org.springframework.boot.SpringApplication;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,16 +31,24 @@ final class Preparation implements ApplicationContextInitializer<ConfigurableApp
         ManagementSettings management = settings.bindOrCreate("temper.management", ManagementSettings.class);
         if (management.port() != null) {
             Ports.refuseTaken("temper.management", management.port(), management.address());
+            environment.getPropertySources().addFirst(ownPort(management.port(), management.address()));
         }
         if (!StringUtils.hasText(environment.getProperty("temper.database.url"))) {
             PostgresServer server = PostgresServer.start(folder, console);
-            SpringApplication.getShutdownHandlers().add(server::stop);
+            // Registered before any bean there is, so it is stopped after the last one that may need it.
+            ((DefaultListableBeanFactory) context.getBeanFactory())
+                    .registerDisposableBean("embeddedPostgres", server::stop);
             environment.getPropertySources().addFirst(embedded(server.access()));
             Schema.migrate(server.access());
         }
     }
 
-    static MapPropertySource embedded(DatabaseAccess access) {
+    private static MapPropertySource ownPort(int port, String address) {
+        return new MapPropertySource(
+                "management port", Map.of("management.server.port", port, "management.server.address", address));
+    }
+
+    private static MapPropertySource embedded(DatabaseAccess access) {
         return new MapPropertySource(
                 "embedded PostgreSQL",
                 Map.of(

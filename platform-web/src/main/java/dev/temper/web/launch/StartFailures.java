@@ -55,6 +55,9 @@ final class StartFailures {
                     .orElse(reason(invalid));
         }
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(wrong);
+        if (cause instanceof StartRefused refused) {
+            return reason(refused);
+        }
         if (property == null) {
             return "Settings under %s are wrong: %s.".formatted(wrong.getName(), reason(cause));
         }

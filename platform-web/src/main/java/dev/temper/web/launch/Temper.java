@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "temper",
         description = "A multi-tenant platform for fine-tuning large language models.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, AdminCommand.class})
+        subcommands = {UpCommand.class, AdminCommand.class, RehearseCommand.class})
 public final class Temper implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

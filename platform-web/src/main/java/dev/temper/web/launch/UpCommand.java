@@ -1,14 +1,9 @@
 package dev.temper.web.launch;
 
-import dev.temper.web.TemperApplication;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +12,6 @@ import picocli.CommandLine.Option;
 /** Starts the platform and stays until it is stopped. */
 @Command(name = "up", description = "Start the platform and stay until Ctrl-C.", mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(UpCommand.class);
-
     @Mixin
     private final StartOptions start = new StartOptions();
 
@@ -34,34 +27,15 @@ final class UpCommand implements Callable<Integer> {
         if (port != null) {
             start.set("temper.http.port", port.toString());
         }
-        DataFolder folder = DataFolder.lock(start.data());
-        var application = new SpringApplication(TemperApplication.class);
-        application.addInitializers(new Preparation(folder, console));
-        console.progress("Starting the platform");
-        ConfigurableApplicationContext context = run(application, start.asArguments(folder));
+        Platform platform = Platform.start(DataFolder.lock(start.data()), start, console);
         var stopped = new CountDownLatch(1);
-        context.addApplicationListener((ContextClosedEvent _) -> stopped.countDown());
-        String url = url(context);
-        console.say("Temper is ready at " + url);
+        platform.context().addApplicationListener((ContextClosedEvent _) -> stopped.countDown());
+        console.say("Temper is ready at " + platform.url());
         if (open) {
-            openBrowser(url);
+            openBrowser(platform.url());
         }
         stopped.await();
         return 0;
-    }
-
-    /** The terminal gets one line of a failure; the file gets all of it. */
-    private static ConfigurableApplicationContext run(SpringApplication application, String[] arguments) {
-        try {
-            return application.run(arguments);
-        } catch (RuntimeException failure) {
-            LOG.info("The platform did not start", failure);
-            throw failure;
-        }
-    }
-
-    private static String url(ConfigurableApplicationContext context) {
-        return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     private static void openBrowser(String url) {
