@@ -42,26 +42,27 @@ final class Blocks {
     }
 
     /** Writes numbers of any type that can be written; quantised ones in whole blocks. */
-    static void encode(ElementType type, float[] numbers, int count, MemorySegment target, long offset) {
+    static void encode(ElementType type, float[] numbers, int from, int count, MemorySegment target, long offset) {
         if (type.isQuantised()) {
-            Quantiser.encode(type, numbers, count, target, offset);
+            Quantiser.encode(type, numbers, from, count, target, offset);
         } else {
-            encodePlain(type, numbers, count, target, offset);
+            encodePlain(type, numbers, from, count, target, offset);
         }
     }
 
     /** Writes plain numbers: F32, F16 or BF16. */
-    private static void encodePlain(ElementType type, float[] numbers, int count, MemorySegment target, long offset) {
+    private static void encodePlain(
+            ElementType type, float[] numbers, int from, int count, MemorySegment target, long offset) {
         switch (type) {
-            case F32 -> MemorySegment.copy(numbers, 0, target, FLOAT, offset, count);
+            case F32 -> MemorySegment.copy(numbers, from, target, FLOAT, offset, count);
             case F16 -> {
                 for (int i = 0; i < count; i++) {
-                    target.set(SHORT, offset + 2L * i, Float.floatToFloat16(numbers[i]));
+                    target.set(SHORT, offset + 2L * i, Float.floatToFloat16(numbers[from + i]));
                 }
             }
             case BF16 -> {
                 for (int i = 0; i < count; i++) {
-                    target.set(SHORT, offset + 2L * i, toBfloat16(numbers[i]));
+                    target.set(SHORT, offset + 2L * i, toBfloat16(numbers[from + i]));
                 }
             }
             default -> throw new IllegalArgumentException("not a plain floating type: " + type);

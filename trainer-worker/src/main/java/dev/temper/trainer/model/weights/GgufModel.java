@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A decoder in a GGUF file, seen as Hugging Face names and orders its weights. Nothing is dequantised until it is asked for. */
-public final class GgufModel implements WeightSource {
+public final class GgufModel implements BaseModel {
     private final Path path;
     private final GgufFile file;
     private final DecoderConfig config;
@@ -89,17 +89,19 @@ public final class GgufModel implements WeightSource {
                 new Weight.Layout.Plain());
     }
 
+    @Override
     public DecoderConfig config() {
         return config;
     }
 
-    /** Tensors of the file the model doesn't use. */
+    @Override
     public List<String> unused() {
         return Collections.unmodifiableList(unused);
     }
 
-    GgufMetadata metadata() {
-        return file.metadata();
+    @Override
+    public Map<String, byte[]> tokenizerFiles() {
+        return GgufTokenizer.files(file.metadata());
     }
 
     @Override

@@ -19,11 +19,21 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A model folder as Hugging Face lays it out: one safetensors file, or several with an index. Pickles are never read. */
-public final class HuggingFaceFolder implements WeightSource {
+public final class HuggingFaceFolder implements BaseModel {
     static final String SINGLE = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
+    private static final List<String> TOKENIZER_FILES = List.of(
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "chat_template.jinja",
+            "tokenizer.model",
+            "vocab.json",
+            "merges.txt");
     private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.safetensors");
 
     private final Path folder;
@@ -128,13 +138,45 @@ public final class HuggingFaceFolder implements WeightSource {
                 "Download the file again.");
     }
 
+    @Override
     public DecoderConfig config() {
         return config;
     }
 
-    /** Weights the files hold and the model doesn't use, such as a tied head stored once more. */
+    @Override
     public List<String> unused() {
         return unused;
+    }
+
+    @Override
+    public Map<String, byte[]> tokenizerFiles() {
+        Map<String, byte[]> result = new LinkedHashMap<>();
+        for (String name : TOKENIZER_FILES) {
+            Path file = folder.resolve(name);
+            if (Files.isRegularFile(file)) {
+                try {
+                    result.put(name, Files.readAllBytes(file));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return result;
+    }
+
+    /** A JSON file of the folder; empty where there is none. */
+    Optional<ObjectNode> json(String name) {
+        Path file = folder.resolve(name);
+        try {
+            return Files.isRegularFile(file)
+                            && JsonMapper.shared().readTree(Files.readAllBytes(file)) instanceof ObjectNode node
+                    ? Optional.of(node)
+                    : Optional.empty();
+        } catch (JacksonException | IOException e) {
+            throw CodedException.user(
+                            "model_config_invalid", "%s cannot be read.".formatted(file), "Download the file again.")
+                    .because(e);
+        }
     }
 
     @Override

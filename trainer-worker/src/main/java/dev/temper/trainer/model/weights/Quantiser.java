@@ -9,9 +9,9 @@ final class Quantiser {
     private Quantiser() {}
 
     /** Writes {@code count} numbers, whole blocks, at {@code offset} of {@code target}. */
-    static void encode(ElementType type, float[] numbers, int count, MemorySegment target, long offset) {
-        for (int from = 0; from < count; from += BLOCK) {
-            long at = offset + type.bytes(from);
+    static void encode(ElementType type, float[] numbers, int start, int count, MemorySegment target, long offset) {
+        for (int from = start; from < start + count; from += BLOCK) {
+            long at = offset + type.bytes(from - start);
             switch (type) {
                 case Q8_0 -> q80(numbers, from, target, at);
                 case Q4_0 -> aroundZero(numbers, from, target, at, 8);

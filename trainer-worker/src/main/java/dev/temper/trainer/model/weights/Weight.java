@@ -116,7 +116,7 @@ public final class Weight {
                     numbers[i] -= 1;
                 }
             }
-            Blocks.encode(target, numbers, columns, destination, target.bytes((row - start) * columns));
+            Blocks.encode(target, numbers, 0, columns, destination, target.bytes((row - start) * columns));
         }
     }
 

@@ -27,7 +27,7 @@ class BlocksTest {
             float[] input = blocks.get("input").toFloats();
             byte[] expected = blocks.get(type + ".bytes").bytes().toArray(Blocks.BYTE);
             byte[] actual = new byte[expected.length];
-            Blocks.encode(type, input, input.length, MemorySegment.ofArray(actual), 0);
+            Blocks.encode(type, input, 0, input.length, MemorySegment.ofArray(actual), 0);
             assertThat(actual).containsExactly(expected);
         }
     }
@@ -38,7 +38,7 @@ class BlocksTest {
             ElementType.Q8_0, ElementType.Q4_0, ElementType.Q4_1, ElementType.Q5_0, ElementType.Q5_1
         }) {
             byte[] block = new byte[type.blockBytes()];
-            Blocks.encode(type, new float[32], 32, MemorySegment.ofArray(block), 0);
+            Blocks.encode(type, new float[32], 0, 32, MemorySegment.ofArray(block), 0);
             float[] back = new float[32];
             Blocks.decode(type, MemorySegment.ofArray(block), 0, back, 32);
             for (float number : back) {
