@@ -1,0 +1,18 @@
+package dev.temper.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the project lies that these benchmarks were built from. */
+final class Checkout {
+    private Checkout() {}
+
+    /** The project's one command. */
+    static List<String> command() {
+        return List.of(root().resolve("temper").toString());
+    }
+
+    static Path root() {
+        return Path.of(System.getProperty("temper.root", ".")).toAbsolutePath().normalize();
+    }
+}
