@@ -79,6 +79,34 @@ final class ControlTokens {
         return renamed.toString();
     }
 
+    private static String shieldOf(AddedToken token) {
+        return "\uFDD2" + NONCE + "x" + token.id() + "\uFDD3";
+    }
+
+    String shield(String text) {
+        StringBuilder shielded = new StringBuilder();
+        int[] copied = {0};
+        forEach(text, (start, token) -> {
+            shielded.append(text, copied[0], start).append(shieldOf(token));
+            copied[0] = start + token.content().length();
+        });
+        return shielded.append(text, copied[0], text.length()).toString();
+    }
+
+    boolean shields(String text) {
+        return text.contains("\uFDD2" + NONCE);
+    }
+
+    String unshield(String text) {
+        String bare = text;
+        for (List<AddedToken> tokens : byFirstCharacter.values()) {
+            for (AddedToken token : tokens) {
+                bare = bare.replace(shieldOf(token), token.content());
+            }
+        }
+        return bare;
+    }
+
     /** Leftmost, and of those that start together the longest, as the library matches them. */
     void forEach(CharSequence text, BiConsumer<Integer, AddedToken> found) {
         String searched = text.toString();

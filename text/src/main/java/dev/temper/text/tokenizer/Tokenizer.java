@@ -111,6 +111,22 @@ public final class Tokenizer {
         return controls.appearInText(List.of(Piece.text(text)));
     }
 
+    /**
+     * The text with its control tokens marked as text, to be put into markup that is encoded by {@link #encodeShielded}.
+     */
+    public String shield(String text) {
+        return holdsControlTokens(text) ? controls.shield(text) : text;
+    }
+
+    /** As {@link #encodeMarkup}, but for control tokens that came in by {@link #shield}, which are text. */
+    public int[] encodeShielded(String markup) {
+        if (!controls.shields(markup)) {
+            return encodeMarkup(markup);
+        }
+        Surrogates.refuse(markup);
+        return textOnly().encode(controls.unshield(controls.rename(List.of(Piece.markup(markup)))), false);
+    }
+
     /** The tokens of a marked-up text with where each came from. */
     public TokenizedText analyse(String text) {
         Surrogates.refuse(text);

@@ -1,0 +1,6 @@
+package dev.temper.text.jinja;
+
+/** Python's None, so that no value is ever null. */
+enum None {
+    NONE
+}
