@@ -120,8 +120,6 @@ final class Lexer {
             while (bodyStart < end.start() && PythonText.isSpace(source.charAt(bodyStart))) {
                 bodyStart++;
             }
-        } else if (source.startsWith("\n", bodyStart) && bodyStart < end.start()) {
-            bodyStart++;
         }
         lineStarting = false;
         char sign = end.group(1).isEmpty() ? ' ' : end.group(1).charAt(0);

@@ -1,17 +1,25 @@
 package dev.temper.text.jinja;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.temper.contract.CodedException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class JinjaTemplateTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-03T05:06:07Z"), ZoneOffset.UTC);
@@ -29,6 +37,29 @@ class JinjaTemplateTest {
 
         assertThat(rendering.text()).isEqualTo("Qa!Qb!.");
         assertThat(rendering.generated()).containsExactly(new Rendering.Span(1, 3), new Rendering.Span(4, 6));
+    }
+
+    @TestFactory
+    @SuppressWarnings("unchecked")
+    Stream<DynamicTest> rendersWhatPythonRenders() throws IOException {
+        try (InputStream file = requireNonNull(getClass().getResourceAsStream("python.json"))) {
+            JsonNode golden = JsonMapper.shared().readTree(file);
+            Map<String, Object> variables = JsonMapper.shared().treeToValue(golden.path("variables"), Map.class);
+            return golden.path("cases")
+                    .valueStream()
+                    .map(c -> DynamicTest.dynamicTest(c.path("template").stringValue(), () -> {
+                        if (c.has("fails")) {
+                            assertThatThrownBy(() -> JinjaTemplate.compile(
+                                                    c.path("template").stringValue())
+                                            .render(variables, CLOCK))
+                                    .isInstanceOf(CodedException.class);
+                        } else {
+                            assertThat(JinjaTemplate.compile(c.path("template").stringValue())
+                                            .render(variables, CLOCK))
+                                    .isEqualTo(c.path("text").stringValue());
+                        }
+                    }));
+        }
     }
 
     @Test
