@@ -16,7 +16,8 @@ create table users (
     password_hash        text, -- null: signs in by single sign-on only
     must_change_password boolean     not null,
     password_changed_at  timestamptz,
-    totp_secret          bytea, -- AES-GCM under temper.secrets.key
+    totp_secret          bytea, -- AES-GCM under temper.security.secret
+    totp_pending         bytea, -- offered, not yet confirmed by a code
     totp_last_step       bigint      not null default 0, -- a code is good once
     platform_admin       boolean     not null,
     disabled             boolean     not null,

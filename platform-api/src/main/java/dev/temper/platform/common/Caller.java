@@ -33,6 +33,21 @@ public record Caller(Actor actor, @Nullable UUID userId, Set<Permission> permiss
         return permissions.contains(permission);
     }
 
+    /** Goes on only if this caller may. */
+    public void require(Permission permission) {
+        if (may(permission)) {
+            return;
+        }
+        boolean noTenant = permission != Permission.MANAGE_PLATFORM
+                && TenantScope.current().isEmpty();
+        throw (noTenant ? ErrorCode.TENANT_REQUIRED : ErrorCode.ACTION_NOT_ALLOWED).problem();
+    }
+
+    /** The person whose own affairs these are; neither a worker nor the platform has any. */
+    public UUID requirePerson() {
+        return person().orElseThrow(ErrorCode.SIGN_IN_REQUIRED::problem);
+    }
+
     /** The person, or the one a key acts for. */
     public Optional<UUID> person() {
         return Optional.ofNullable(userId);

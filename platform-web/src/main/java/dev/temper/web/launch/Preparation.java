@@ -1,7 +1,6 @@
 package dev.temper.web.launch;
 
 import dev.temper.db.DatabaseAccess;
-import dev.temper.db.Schema;
 import java.util.Map;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -39,7 +38,9 @@ final class Preparation implements ApplicationContextInitializer<ConfigurableApp
             ((DefaultListableBeanFactory) context.getBeanFactory())
                     .registerDisposableBean("embeddedPostgres", server::stop);
             environment.getPropertySources().addFirst(embedded(server.access()));
-            Schema.migrate(server.access());
+            if (!StringUtils.hasText(environment.getProperty(EncryptionSecret.SETTING))) {
+                environment.getPropertySources().addFirst(EncryptionSecret.in(folder));
+            }
         }
     }
 

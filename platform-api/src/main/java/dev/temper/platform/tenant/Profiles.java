@@ -1,0 +1,134 @@
+package dev.temper.platform.tenant;
+
+import dev.temper.platform.audit.Audit;
+import dev.temper.platform.audit.AuditAction;
+import dev.temper.platform.audit.AuditTarget;
+import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.common.IfMatch;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a person does with their own account. */
+@Service
+@Transactional
+public class Profiles {
+    private final UserRepository users;
+    private final Passwords passwords;
+    private final Secrets secrets;
+    private final SecondStep secondStep;
+    private final RecoveryCodes recovery;
+    private final Audit audit;
+    private final Clock clock;
+
+    Profiles(
+            UserRepository users,
+            Passwords passwords,
+            Secrets secrets,
+            SecondStep secondStep,
+            RecoveryCodes recovery,
+            Audit audit,
+            Clock clock) {
+        this.users = users;
+        this.passwords = passwords;
+        this.secrets = secrets;
+        this.secondStep = secondStep;
+        this.recovery = recovery;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Transactional(readOnly = true)
+    public Profile mine() {
+        return me().profile();
+    }
+
+    public Profile update(ProfileChange change, IfMatch version) {
+        User me = me();
+        version.check(me.version());
+        Profile before = me.profile();
+        me.present(
+                Input.name("/displayName", change.displayName()),
+                Input.locale("/locale", change.locale()),
+                change.theme(),
+                Input.timeZone("/timeZone", change.timeZone()));
+        return save(me, AuditAction.USER_CHANGED, before);
+    }
+
+    public Profile changePassword(String present, String chosen) {
+        User me = me();
+        checkPassword("/currentPassword", me, present);
+        Profile before = me.profile();
+        String hash = passwords.accept("/newPassword", chosen, me.email());
+        if (chosen.equals(present)) {
+            throw ErrorCode.PASSWORD_UNCHANGED.at("/newPassword");
+        }
+        me.choosePassword(hash, clock.instant());
+        return save(me, AuditAction.PASSWORD_CHANGED, before);
+    }
+
+    /** Offers a secret for an authenticator app; nothing is asked of anybody until a code confirms it. */
+    public TotpOffer offerTotp() {
+        User me = me();
+        if (me.totpSecret() != null) {
+            throw ErrorCode.TOTP_ALREADY_ON.problem();
+        }
+        TotpOffer offer = Totp.offer(me.email());
+        me.offerTotp(secrets.encrypt(me.id(), offer.secret()));
+        users.saveAndFlush(me);
+        return offer;
+    }
+
+    /** Switches the second step on, with a code that shows the app is set up; answers the recovery codes, once. */
+    public List<String> confirmTotp(String code) {
+        User me = me();
+        byte[] pending = me.totpPending();
+        if (pending == null) {
+            throw ErrorCode.TOTP_NOT_OFFERED.problem();
+        }
+        Profile before = me.profile();
+        long step = Totp.accept(secrets.decrypt(me.id(), pending), code, clock.instant(), 0)
+                .orElseThrow(() -> ErrorCode.SECOND_STEP_WRONG.at("/code"));
+        me.confirmTotp(step);
+        List<String> codes = recovery.renew(me.id());
+        save(me, AuditAction.TOTP_ENABLED, before);
+        return codes;
+    }
+
+    /** Switches the second step off, with a code or a recovery code. */
+    public Profile disableTotp(String code) {
+        User me = me();
+        if (me.totpSecret() == null) {
+            throw ErrorCode.TOTP_OFF.problem();
+        }
+        Profile before = me.profile();
+        if (!secondStep.accept(me, code)) {
+            throw ErrorCode.SECOND_STEP_WRONG.at("/code");
+        }
+        me.dropTotp();
+        recovery.drop(me.id());
+        return save(me, AuditAction.TOTP_DISABLED, before);
+    }
+
+    private void checkPassword(String field, User me, String password) {
+        String hash = me.passwordHash();
+        if (hash == null) {
+            throw ErrorCode.PASSWORD_NOT_SET.problem();
+        }
+        if (!passwords.matches(password, hash)) {
+            throw ErrorCode.PASSWORD_WRONG.at(field);
+        }
+    }
+
+    private Profile save(User me, AuditAction action, Profile before) {
+        Profile after = users.saveAndFlush(me).profile();
+        audit.record(action, AuditTarget.of("user", after.id(), after.email()), before, after);
+        return after;
+    }
+
+    private User me() {
+        return users.findById(Caller.current().requirePerson()).orElseThrow(ErrorCode.SIGN_IN_REQUIRED::problem);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.temper.platform.tenant.database;
+
+import dev.temper.db.DatabaseAccess;
+import dev.temper.db.Schema;
+import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.cfg.MultiTenancySettings;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Two logins to one database, and the tenant of the running code shown to Hibernate and to PostgreSQL alike. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class DatabaseConfiguration {
+    @Bean
+    DatabaseAccess databaseAccess(DatabaseSettings settings) {
+        return new DatabaseAccess(
+                settings.url(),
+                settings.username(),
+                settings.password(),
+                settings.ownerUsername(),
+                settings.ownerPassword());
+    }
+
+    /** The pool works as the application. */
+    @Bean
+    JdbcConnectionDetails applicationLogin(DatabaseAccess access) {
+        return new JdbcConnectionDetails() {
+            @Override
+            public String getJdbcUrl() {
+                return access.url();
+            }
+
+            @Override
+            public String getUsername() {
+                return access.username();
+            }
+
+            @Override
+            public String getPassword() {
+                return access.password();
+            }
+        };
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer migrationsAsOwner(DatabaseAccess access) {
+        return configuration -> Schema.configure(configuration, access);
+    }
+
+    @Bean
+    FlywayMigrationStrategy checkThenMigrate(DatabaseAccess access) {
+        return flyway -> Schema.migrate(flyway, access);
+    }
+
+    @Bean
+    HibernatePropertiesCustomizer tenantOfEntities() {
+        return properties -> properties.put(MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new CurrentTenant());
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(EntityManagerFactory entityManagerFactory) {
+        return new TenantTransactions(entityManagerFactory);
+    }
+}

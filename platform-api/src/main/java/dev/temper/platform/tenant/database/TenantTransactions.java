@@ -1,0 +1,48 @@
+package dev.temper.platform.tenant.database;
+
+import dev.temper.platform.common.TenantScope;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionDefinition;
+
+/**
+ * Shows PostgreSQL the tenant of the scope at the start of each transaction, for its length only, so that row-level
+ * security lets its rows through: for entities and for plain SQL, which share the connection. Outside of a scope nothing
+ * is set, and the tables of tenants are empty.
+ */
+final class TenantTransactions extends JpaTransactionManager {
+    TenantTransactions(EntityManagerFactory factory) {
+        super(factory);
+    }
+
+    @Override
+    protected void doBegin(Object transaction, TransactionDefinition definition) {
+        super.doBegin(transaction, definition);
+        TenantScope.current().ifPresent(tenant -> {
+            try {
+                show(tenant);
+            } catch (SQLException e) {
+                doCleanupAfterCompletion(transaction);
+                throw new CannotCreateTransactionException("The tenant could not be set on the connection", e);
+            }
+        });
+    }
+
+    private void show(UUID tenant) throws SQLException {
+        DataSource source = Objects.requireNonNull(getDataSource());
+        Connection connection = DataSourceUtils.getConnection(source);
+        try (var statement = connection.prepareStatement("select set_config('temper.tenant', ?, true)")) {
+            statement.setString(1, tenant.toString());
+            statement.execute();
+        } finally {
+            DataSourceUtils.releaseConnection(connection, source);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.temper.platform.tenant.security;
+
+import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.common.Problem;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * People: the tenant in the address, refusals as redirects to where they can be mended, or as the error page. A part of
+ * a page (htmx) that needs a sign-in gets a plain 401, so that the page can ask without losing what was typed.
+ */
+final class PageFace implements Face, AuthenticationEntryPoint, AccessDeniedHandler {
+    private static final Pattern TENANT = Pattern.compile("/t/([^/]+)(/.*)?");
+    private static final Pattern OPEN_BEFORE_PASSWORD_CHANGE =
+            Pattern.compile("/(me/password|logout|error|favicon\\.ico|(assets|webjars|login)(/.*)?)");
+
+    private final HandlerExceptionResolver problems;
+
+    PageFace(HandlerExceptionResolver problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public Optional<String> tenant(HttpServletRequest request) {
+        Matcher address = TENANT.matcher(path(request));
+        return address.matches() ? Optional.of(address.group(1)) : Optional.empty();
+    }
+
+    @Override
+    public boolean openBeforePasswordChange(HttpServletRequest request) {
+        return OPEN_BEFORE_PASSWORD_CHANGE.matcher(path(request)).matches();
+    }
+
+    @Override
+    public void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        if (problem.code() == ErrorCode.PASSWORD_CHANGE_REQUIRED) {
+            response.sendRedirect("/me/password");
+        } else if (problem.code() == ErrorCode.SIGN_IN_REQUIRED) {
+            HttpSession session = request.getSession(false);
+            if (session != null) {
+                session.invalidate();
+            }
+            signIn(request, response, true);
+        } else {
+            problems.resolveException(request, response, null, problem);
+        }
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        signIn(request, response, request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid());
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+            throws IOException {
+        if (LoginStep.SECOND_STEP.is(SecurityContextHolder.getContext().getAuthentication())) {
+            response.sendRedirect("/login/totp");
+        } else {
+            refuse(request, response, ErrorCode.ACTION_NOT_ALLOWED.problem());
+        }
+    }
+
+    private static void signIn(HttpServletRequest request, HttpServletResponse response, boolean expired)
+            throws IOException {
+        if (request.getHeader("HX-Request") != null) {
+            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+        } else {
+            response.sendRedirect(expired ? "/login?expired" : "/login");
+        }
+    }
+
+    /** The address that was asked for, also while the error page is made. */
+    private static String path(HttpServletRequest request) {
+        Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return failed == null ? request.getRequestURI() : failed.toString();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.temper.platform;
+
+import dev.temper.db.TestDatabase;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** Gives a platform that is started in a test its database and the settings it can't do without. */
+public final class FreshDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        TestDatabase database = TestDatabase.migrated();
+        Map<String, Object> settings = new HashMap<>(database.settings());
+        settings.put("temper.database.connections", "8");
+        settings.put("temper.security.secret", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        settings.put("spring.jpa.open-in-view", "false");
+        settings.put("spring.session.jdbc.initialize-schema", "never");
+        settings.put("spring.threads.virtual.enabled", "true");
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test database", settings));
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        beans.registerSingleton("testDatabase", database);
+    }
+}
