@@ -175,10 +175,11 @@ public final class Decoder implements AutoCloseable {
             // Of its own memory, whatever the loaded one lies over.
             Tensor master = kernels.tensor(
                     "copied", stored, DType.FLOAT32.code(), kernels.device().toString());
-            boolean bias = key.endsWith(".bias");
-            DType computed = module.isNorm() ? DType.FLOAT32 : precision;
-            double offset = module.isNorm() ? config.normOffset() : 0;
-            home.train(key, prefix + name, master, computed, offset, !bias && !module.isNorm());
+            boolean decayed = !module.isNorm() && key.endsWith(".weight");
+            ParameterSet.Learning learning = module.isNorm()
+                    ? new ParameterSet.Learning(DType.FLOAT32, config.normOffset(), decayed, 1)
+                    : new ParameterSet.Learning(precision, 0, decayed, 1);
+            home.train(key, prefix + name, master, learning);
         }
     }
 

@@ -16,8 +16,4 @@ public record Parameter(String name, Tensor master, Tensor gradient, int level, 
     public long elements() {
         return master.elements();
     }
-
-    Parameter withRateFactor(double factor) {
-        return new Parameter(name, master, gradient, level, decayed, factor);
-    }
 }

@@ -21,6 +21,25 @@ public final class ParameterSet implements AutoCloseable {
     /** A part of a tensor that several parameters share, rows {@code from} to {@code to}. */
     public record Slice(String key, String name, long from, long to) {}
 
+    /**
+     * How a tensor learns.
+     *
+     * @param computed the type kernels are to see it in
+     * @param offset what kernels are to see added to it
+     * @param decayed whether weight decay applies
+     * @param rateFactor what the learning rate is multiplied by
+     */
+    public record Learning(DType computed, double offset, boolean decayed, double rateFactor) {
+        /** A matrix like any other. */
+        public static Learning plain(DType computed) {
+            return new Learning(computed, 0, true, 1);
+        }
+
+        public Learning atRate(double factor) {
+            return new Learning(computed, offset, decayed, factor);
+        }
+    }
+
     private record Copy(Tensor copy, Tensor master, double offset) {}
 
     private final Kernels kernels;
@@ -63,43 +82,44 @@ public final class ParameterSet implements AutoCloseable {
      * Puts a tensor that learns.
      *
      * @param master fp32, of its own memory; belongs to the set from here on
-     * @param computed the type kernels are to see it in
-     * @param offset what kernels are to see added to it
      */
-    public Parameter train(String key, String name, Tensor master, DType computed, double offset, boolean decayed) {
-        Tensor gradient = accumulator(key, master, computed, offset);
-        Parameter parameter = new Parameter(name, master, gradient, level, decayed, 1);
-        parameters.add(parameter);
-        return parameter;
+    public void train(String key, String name, Tensor master, Learning learning) {
+        Tensor gradient = accumulator(key, master, learning);
+        parameters.add(parameter(name, master, gradient, learning));
     }
 
     /** Puts a tensor that learns and whose rows are several parameters; kernels see it whole and in slices. */
-    public void trainTogether(String key, Tensor master, DType computed, List<Slice> slices) {
-        Tensor gradient = accumulator(key, master, computed, 0);
+    public void trainTogether(String key, Tensor master, Learning learning, List<Slice> slices) {
+        Tensor gradient = accumulator(key, master, learning);
         Tensor seen = get(key);
         for (Slice slice : slices) {
             tensors.put(slice.key(), scope.own(seen.rows(slice.from(), slice.to())));
-            parameters.add(new Parameter(
+            parameters.add(parameter(
                     slice.name(),
                     scope.own(master.rows(slice.from(), slice.to())),
                     scope.own(gradient.rows(slice.from(), slice.to())),
-                    level,
-                    true,
-                    1));
+                    learning));
         }
     }
 
-    private Tensor accumulator(String key, Tensor master, DType computed, double offset) {
+    private Parameter parameter(String name, Tensor master, Tensor gradient, Learning learning) {
+        return new Parameter(name, master, gradient, level, learning.decayed(), learning.rateFactor());
+    }
+
+    private Tensor accumulator(String key, Tensor master, Learning learning) {
         scope.own(master);
         Tensor gradient = scope.own(kernels.zeros(DType.FLOAT32, master.shape()));
         Tensor seen = master;
-        if (computed != DType.FLOAT32 || offset != 0) {
-            seen = scope.own(kernels.empty(computed, master.shape()));
-            Copy copy = new Copy(seen, master, offset);
+        if (learning.computed() != DType.FLOAT32 || learning.offset() != 0) {
+            seen = scope.own(kernels.empty(learning.computed(), master.shape()));
+            Copy copy = new Copy(seen, master, learning.offset());
             copies.add(copy);
             follow(copy);
         }
-        tensors.put(key, seen);
+        Tensor before = tensors.put(key, seen);
+        if (before != null) {
+            before.close();
+        }
         gradients.put(key, gradient);
         changed();
         return gradient;
@@ -144,11 +164,6 @@ public final class ParameterSet implements AutoCloseable {
 
     List<Parameter> parameters() {
         return parameters;
-    }
-
-    /** Changes the rate of a parameter that was just put. */
-    public void scaleRate(Parameter parameter, double factor) {
-        parameters.set(parameters.indexOf(parameter), parameter.withRateFactor(factor));
     }
 
     /** Brings copies in other types up to date after masters changed. */

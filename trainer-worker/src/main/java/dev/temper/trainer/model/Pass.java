@@ -17,18 +17,7 @@ public record Pass(long seed, int step, int microBatch, double scale) {
 
     /** A seed for one purpose at one place; never negative. */
     long seedOf(Purpose purpose, int place) {
-        long mixed = seed;
-        for (long part : new long[] {purpose.code, step, microBatch, place}) {
-            mixed = mix(mixed + 0x9E3779B97F4A7C15L * (part + 1));
-        }
-        return mixed >>> 2;
-    }
-
-    /** The finaliser of SplitMix64 (Steele et al., 2014). */
-    private static long mix(long bits) {
-        long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return RunSeed.of(seed, purpose.code, step, microBatch, place);
     }
 
     /** What random numbers are drawn for. */

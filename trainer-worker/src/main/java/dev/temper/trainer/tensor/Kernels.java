@@ -113,7 +113,7 @@ public final class Kernels implements AutoCloseable {
     /** A new tensor on this device with these whole numbers. */
     public Tensor integers(long... numbers) {
         try (PtNDArray array = (PtNDArray) manager.create(numbers)) {
-            return here(array);
+            return here(array, DType.INT64);
         }
     }
 
@@ -129,7 +129,7 @@ public final class Kernels implements AutoCloseable {
     /** A new 32-bit tensor on this device with these numbers, row-major. */
     public Tensor floats(float[] numbers, long... shape) {
         try (PtNDArray array = (PtNDArray) manager.create(numbers, new Shape(shape))) {
-            return here(array);
+            return here(array, DType.FLOAT32);
         }
     }
 
@@ -145,13 +145,10 @@ public final class Kernels implements AutoCloseable {
         }
     }
 
-    private Tensor here(PtNDArray array) {
-        Tensor tensor = new Tensor(this, IValue.from(array));
-        if (!device.isCuda()) {
-            return tensor;
-        }
-        try (tensor) {
-            return tensor("to", tensor, tensor.type().code(), device.toString());
+    /** A copy, as DJL's array only borrows the memory of a Java buffer that may be collected once it is closed. */
+    private Tensor here(PtNDArray borrowed, DType type) {
+        try (Tensor tensor = new Tensor(this, IValue.from(borrowed))) {
+            return tensor("copied", tensor, type.code(), device.toString());
         }
     }
 
