@@ -1,5 +1,0 @@
-/** Runs recorded with transformers and PEFT, trained again. */
-@NullMarked
-package dev.temper.trainer.golden;
-
-import org.jspecify.annotations.NullMarked;
