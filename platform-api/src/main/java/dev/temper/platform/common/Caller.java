@@ -48,6 +48,14 @@ public record Caller(Actor actor, @Nullable UUID userId, Set<Permission> permiss
         return person().orElseThrow(ErrorCode.SIGN_IN_REQUIRED::problem);
     }
 
+    /** The person, when it is they who act and not a key of theirs: accounts are changed by nobody else. */
+    public UUID requireSelf() {
+        if (actor.kind() == Actor.Kind.API_KEY) {
+            throw ErrorCode.ACTION_NOT_ALLOWED.problem();
+        }
+        return requirePerson();
+    }
+
     /** The person, or the one a key acts for. */
     public Optional<UUID> person() {
         return Optional.ofNullable(userId);

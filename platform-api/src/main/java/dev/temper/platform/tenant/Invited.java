@@ -73,7 +73,7 @@ public class Invited {
 
     /** Joins as the person who is signed in, whose address must be the invited one. */
     public Member accept(String token) {
-        UUID person = Caller.current().requirePerson();
+        UUID person = Caller.current().requireSelf();
         return within(token, invitation -> {
             User user = users.findById(person).orElseThrow(ErrorCode.SIGN_IN_REQUIRED::problem);
             if (!user.email().equalsIgnoreCase(invitation.email())) {

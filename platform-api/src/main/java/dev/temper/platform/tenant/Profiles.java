@@ -8,6 +8,7 @@ import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.IfMatch;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -42,7 +43,7 @@ public class Profiles {
 
     @Transactional(readOnly = true)
     public Profile mine() {
-        return me().profile();
+        return find(Caller.current().requirePerson()).profile();
     }
 
     public Profile update(ProfileChange change, IfMatch version) {
@@ -129,6 +130,10 @@ public class Profiles {
     }
 
     private User me() {
-        return users.findById(Caller.current().requirePerson()).orElseThrow(ErrorCode.SIGN_IN_REQUIRED::problem);
+        return find(Caller.current().requireSelf());
+    }
+
+    private User find(UUID id) {
+        return users.findById(id).orElseThrow(ErrorCode.SIGN_IN_REQUIRED::problem);
     }
 }

@@ -37,7 +37,7 @@ public class Sessions {
      * @param current the id of the session that asks; null for a key
      */
     public List<SessionView> mine(@Nullable String current) {
-        return of(Caller.current().requirePerson()).values().stream()
+        return of(Caller.current().requireSelf()).values().stream()
                 .map(session -> view(session, current))
                 .sorted(Comparator.comparing(SessionView::lastSeenAt).reversed())
                 .toList();
@@ -46,7 +46,7 @@ public class Sessions {
     /** Ends one of the caller's sessions; whoever uses it must sign in again with the next click. */
     @Transactional
     public void end(String id) {
-        Session session = of(Caller.current().requirePerson()).values().stream()
+        Session session = of(Caller.current().requireSelf()).values().stream()
                 .filter(candidate -> handle(candidate).equals(id))
                 .findFirst()
                 .orElseThrow(ErrorCode.NOT_FOUND::problem);

@@ -16,6 +16,8 @@ interface TenantRepository extends Repository<Tenant, UUID> {
 
     Optional<Tenant> findBySlug(String slug);
 
+    List<Tenant> findByIdIn(List<UUID> ids);
+
     boolean existsBySlug(String slug);
 
     @Query("select t from Tenant t where t.id > :after order by t.id")

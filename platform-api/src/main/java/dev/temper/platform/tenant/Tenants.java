@@ -3,6 +3,7 @@ package dev.temper.platform.tenant;
 import dev.temper.platform.audit.Audit;
 import dev.temper.platform.audit.AuditAction;
 import dev.temper.platform.audit.AuditTarget;
+import dev.temper.platform.common.Actor;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Ids;
@@ -82,10 +83,26 @@ public class Tenants {
         return page.slice(rows, tenant -> Keyset.of(tenant.id()));
     }
 
-    /** The tenants the person belongs to, with their role there, by name. */
+    /** Every tenant for the platform's admins; for others those they belong to, on one page. */
+    @Transactional(readOnly = true)
+    public Page<TenantView> list(PageQuery page) {
+        if (Caller.current().may(Permission.MANAGE_PLATFORM)) {
+            return all(page);
+        }
+        List<UUID> own = mine().stream().map(MyTenant::id).toList();
+        return new Page<>(tenants.findByIdIn(own).stream().map(Tenant::view).toList(), null);
+    }
+
+    /** The tenants the person belongs to, with their role there, by name; through a key, only the key's. */
     @Transactional(readOnly = true)
     public List<MyTenant> mine() {
-        return mine.of(Caller.current().requirePerson());
+        Caller caller = Caller.current();
+        List<MyTenant> all = mine.of(caller.requirePerson());
+        return caller.actor().kind() == Actor.Kind.API_KEY
+                ? all.stream()
+                        .filter(tenant -> tenant.id().equals(TenantScope.require()))
+                        .toList()
+                : all;
     }
 
     /** Any tenant for the platform's admins; for others the one they work in. */
@@ -95,17 +112,18 @@ public class Tenants {
         return tenants.findById(id).orElseThrow(ErrorCode.NOT_FOUND::problem).view();
     }
 
-    public TenantView rename(UUID id, String name, IfMatch version) {
-        String checked = Input.name("/name", name);
-        return change(
-                id, version, Permission.MANAGE_TENANT, AuditAction.TENANT_CHANGED, tenant -> tenant.rename(checked));
-    }
-
-    /** Sets the zone in which the tenant's days begin. */
-    public TenantView changeTimeZone(UUID id, String timeZone, IfMatch version) {
-        String checked = Input.timeZone("/timeZone", timeZone);
-        return change(
-                id, version, Permission.MANAGE_TENANT, AuditAction.TENANT_CHANGED, tenant -> tenant.moveTo(checked));
+    /** Changes what is given: its name, the zone in which its days begin. */
+    public TenantView update(UUID id, TenantChange change, IfMatch version) {
+        String name = change.name() == null ? null : Input.name("/name", change.name());
+        String timeZone = change.timeZone() == null ? null : Input.timeZone("/timeZone", change.timeZone());
+        return change(id, version, Permission.MANAGE_TENANT, AuditAction.TENANT_CHANGED, tenant -> {
+            if (name != null) {
+                tenant.rename(name);
+            }
+            if (timeZone != null) {
+                tenant.moveTo(timeZone);
+            }
+        });
     }
 
     /** Nobody can work in it until it is resumed. */
