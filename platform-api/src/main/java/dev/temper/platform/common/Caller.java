@@ -29,6 +29,11 @@ public record Caller(Actor actor, @Nullable UUID userId, Set<Permission> permiss
         return CALLER.orElseThrow(() -> new IllegalStateException("No caller is bound here"));
     }
 
+    /** The caller, where the request has one: not while somebody signs in. */
+    public static Optional<Caller> find() {
+        return CALLER.isBound() ? Optional.of(CALLER.get()) : Optional.empty();
+    }
+
     public boolean may(Permission permission) {
         return permissions.contains(permission);
     }

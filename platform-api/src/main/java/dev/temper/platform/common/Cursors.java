@@ -11,20 +11,22 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
  * Turns the key of a page's last row into an opaque cursor and back. A cursor is signed together with its scope (the
  * list and its filters), so that one changed on its way or taken to another list is refused instead of showing wrong
  * rows.
  */
-public final class Cursors {
+@Component
+public class Cursors {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE_BYTES = 12;
 
     private final SecretKey key;
 
-    Cursors(SecretKey key) {
-        this.key = key;
+    Cursors(DerivedKeys keys) {
+        this.key = keys.of("cursors");
     }
 
     /**

@@ -92,9 +92,13 @@ public enum ErrorCode {
     IN_USE_OR_TAKEN(409, USER),
     IDEMPOTENCY_KEY_REUSED(422, USER),
     IDEMPOTENCY_IN_PROGRESS(409, USER),
+    IDEMPOTENCY_ANSWER_LOST(409, USER),
     RATE_LIMITED(429, RESOURCES),
     BUSY(503, RESOURCES),
     UNEXPECTED(500, INTERNAL);
+
+    /** Codes are explained under this path. */
+    public static final String HELP_PATH = "/help/errors/";
 
     private final int status;
     private final Category category;
@@ -120,7 +124,7 @@ public enum ErrorCode {
 
     /** Where a person reads about it; the {@code type} of the problem. */
     public String helpPath() {
-        return "/help/errors/" + code();
+        return HELP_PATH + code();
     }
 
     public static Optional<ErrorCode> of(String code) {

@@ -88,6 +88,7 @@ public final class ErrorTexts {
     private static String show(@Nullable Object value, String place, Locale locale) {
         return switch (value) {
             case null -> "‹" + place + "›";
+            case Word word -> text("word." + word.name().toLowerCase(Locale.ROOT), locale);
             case Number number -> NumberFormat.getInstance(locale).format(number);
             case Instant instant ->
                 DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)

@@ -18,6 +18,7 @@ public final class Problem extends RuntimeException {
     private final @Nullable String pointer;
     private final List<Fault> faults;
     private @Nullable Duration retryAfter;
+    private @Nullable Throwable cause;
 
     Problem(ErrorCode code) {
         this(code, null, List.of());
@@ -53,8 +54,8 @@ public final class Problem extends RuntimeException {
     }
 
     /** Keeps the cause for the log; it is never shown. */
-    public Problem because(Throwable cause) {
-        initCause(cause);
+    public synchronized Problem because(Throwable cause) {
+        this.cause = cause;
         return this;
     }
 
@@ -73,6 +74,11 @@ public final class Problem extends RuntimeException {
 
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    @Override
+    public synchronized @Nullable Throwable getCause() {
+        return cause;
     }
 
     @Override

@@ -33,8 +33,7 @@ final class KernelArchive {
             "layer",
             "embedding",
             "loss",
-            "optimiser",
-            "generation");
+            "optimiser");
 
     private static final Pattern DEFINITION = Pattern.compile("(?m)^def (\\w+)\\(");
     private static final Pattern TYPE = Pattern.compile("(?m)^class (\\w+)\\(NamedTuple\\)");

@@ -1,4 +1,0 @@
-package dev.temper.trainer.box;
-
-/** A question and its answer. */
-record Exchange(String question, String answer) {}
