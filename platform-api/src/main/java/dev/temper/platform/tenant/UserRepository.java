@@ -10,6 +10,8 @@ interface UserRepository extends Repository<User, UUID> {
 
     Optional<User> findById(UUID id);
 
+    long count();
+
     /** By the address in any case; served by the unique index on lower(email). */
     @Query("select u from User u where lower(u.email) = lower(:email)")
     Optional<User> byEmail(String email);

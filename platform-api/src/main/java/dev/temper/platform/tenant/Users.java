@@ -31,6 +31,13 @@ public class Users {
         this.clock = clock;
     }
 
+    /** False only on a platform that was never started. */
+    @Transactional(readOnly = true)
+    public boolean exist() {
+        Caller.current().require(Permission.MANAGE_PLATFORM);
+        return users.count() > 0;
+    }
+
     /** Makes an account with a random password that is handed over and must be changed at the first sign-in. */
     public HandedPassword create(String email, String displayName) {
         Caller.current().require(Permission.MANAGE_PLATFORM);

@@ -52,7 +52,27 @@ final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    boolean tryLock() {
+    boolean has(String name) {
+        return Files.exists(path.resolve(name));
+    }
+
+    String read(String name) {
+        try {
+            return Files.readString(path.resolve(name));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    void delete(String name) {
+        try {
+            Files.deleteIfExists(path.resolve(name));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private boolean tryLock() {
         try {
             FileChannel channel = FileChannel.open(
                     path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -18,7 +18,11 @@ record Platform(ConfigurableApplicationContext context, String url) {
         try {
             ConfigurableApplicationContext context = application.run(options.asArguments(folder));
             String port = context.getEnvironment().getRequiredProperty("local.server.port");
-            return new Platform(context, "http://localhost:" + port);
+            var platform = new Platform(context, "http://localhost:" + port);
+            if (context.getBean(FirstStart.class).runIfNeeded(folder, platform.url())) {
+                console.say("  Sign in with what %s says".formatted(folder.resolve(FirstLogin.FILE)));
+            }
+            return platform;
         } catch (RuntimeException failure) {
             LOG.info("The platform did not start", failure);
             throw failure;

@@ -10,12 +10,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -61,6 +59,10 @@ final class PostgresServer {
             throw folder.unusable(e);
         }
         return server;
+    }
+
+    static boolean existsIn(DataFolder folder) {
+        return folder.has("postgres");
     }
 
     /** How to reach the server that another process runs on this folder, if one does. */
@@ -184,12 +186,8 @@ final class PostgresServer {
                         "%s is missing, without which the database beside it can't be opened: put it back."
                                 .formatted(file));
             }
-            var random = new SecureRandom();
             for (String role : List.of(SUPERUSER, OWNER, APPLICATION)) {
-                byte[] secret = new byte[24];
-                random.nextBytes(secret);
-                passwords.setProperty(
-                        role, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+                passwords.setProperty(role, RandomSecret.password());
             }
             var text = new StringWriter();
             passwords.store(text, "Passwords of the embedded PostgreSQL's roles");

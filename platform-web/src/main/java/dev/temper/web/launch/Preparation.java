@@ -7,11 +7,14 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
-/** What must be right before the first bean is made: settings, ports, and a database with the current schema. */
+/** What must be right before the first bean is made: settings, ports, and a database. */
 final class Preparation implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    private static final String SECRET = "secret-key";
+
     private final DataFolder folder;
     private final Console console;
 
@@ -32,16 +35,32 @@ final class Preparation implements ApplicationContextInitializer<ConfigurableApp
             Ports.refuseTaken("temper.management", management.port(), management.address());
             environment.getPropertySources().addFirst(ownPort(management.port(), management.address()));
         }
-        if (!StringUtils.hasText(environment.getProperty("temper.database.url"))) {
-            PostgresServer server = PostgresServer.start(folder, console);
-            // Registered before any bean there is, so it is stopped after the last one that may need it.
-            ((DefaultListableBeanFactory) context.getBeanFactory())
-                    .registerDisposableBean("embeddedPostgres", server::stop);
-            environment.getPropertySources().addFirst(embedded(server.access()));
-            if (!StringUtils.hasText(environment.getProperty(EncryptionSecret.SETTING))) {
-                environment.getPropertySources().addFirst(EncryptionSecret.in(folder));
-            }
+        if (!namesDatabase(environment)) {
+            startDatabase(context, folder, console);
         }
+    }
+
+    static boolean namesDatabase(Environment environment) {
+        return StringUtils.hasText(environment.getProperty("temper.database.url"));
+    }
+
+    static void startDatabase(ConfigurableApplicationContext context, DataFolder folder, Console console) {
+        PostgresServer server = PostgresServer.start(folder, console);
+        // Registered before any bean there is, so it is stopped after the last one that may need it.
+        ((DefaultListableBeanFactory) context.getBeanFactory())
+                .registerDisposableBean("embeddedPostgres", server::stop);
+        use(context, server.access(), folder);
+    }
+
+    /** Works on the embedded database, with the key that its secrets are kept under. */
+    static void use(ConfigurableApplicationContext context, DatabaseAccess access, DataFolder folder) {
+        if (!folder.has(SECRET)) {
+            folder.writePrivately(SECRET, RandomSecret.key());
+        }
+        var sources = context.getEnvironment().getPropertySources();
+        sources.addFirst(embedded(access));
+        sources.addLast(new MapPropertySource(
+                folder.resolve(SECRET).toString(), Map.of("temper.security.secret", folder.read(SECRET))));
     }
 
     private static MapPropertySource ownPort(int port, String address) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param rows read
  * @param samples kept; with joined text these are blocks
  * @param supervisedTokens labels, counted before they are shifted
+ * @param highestToken the largest id, for a look at the model's vocabulary
  * @param truncated rows that lost something to the cutoff and are kept all the same
  * @param controlTokenRows rows whose text acts as markup, which it does under compatibility only
  * @param skipped by reason
@@ -23,6 +24,7 @@ public record DataReport(
         long tokens,
         long supervisedTokens,
         int longest,
+        int highestToken,
         Truncated truncated,
         long controlTokenRows,
         Map<String, Skipped> skipped) {

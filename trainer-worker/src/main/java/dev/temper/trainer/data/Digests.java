@@ -34,6 +34,13 @@ public final class Digests {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Of a file's first mebibyte. */
+    public static String ofBeginning(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return HexFormat.of().formatHex(sha256().digest(in.readNBytes(1 << 20)));
+        }
+    }
+
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -62,7 +62,7 @@ final class Preparation {
         boolean joins = stage == Stage.PRETRAIN && data.packing();
         Blocks blocks = new Blocks(data.cutoffLen(), (ids, from, row) -> {
             writer.write(ids, ids, from, row);
-            tally.sample(ids.length, ids.length);
+            tally.sample(ids, ids.length);
         });
         try (RowFile rows = RowFile.open(Path.of(source.path()))) {
             RowMapping mapping = null;
@@ -105,7 +105,7 @@ final class Preparation {
                         blocks.add(sample.ids(), source, row);
                     } else {
                         writer.write(sample.ids(), sample.labels(), source, row);
-                        tally.sample(sample.length(), sample.supervised());
+                        tally.sample(sample.ids(), sample.supervised());
                     }
                 }
             }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /** Turns mapped rows into tokens with labels, and decides which are worth training on. */
-final class SampleEncoder {
+public final class SampleEncoder {
     private final ConversationEncoder encoder;
     private final DataSpec data;
     private final Stage stage;
@@ -29,7 +29,7 @@ final class SampleEncoder {
     }
 
     /** How a spec wants conversations encoded. */
-    static EncodingOptions options(DataSpec data) {
+    public static EncodingOptions options(DataSpec data) {
         return new EncodingOptions(
                 data.cutoffLen(),
                 data.maskHistory(),
@@ -51,7 +51,10 @@ final class SampleEncoder {
         }
     }
 
-    private Encoded talk(Conversation conversation) {
+    private Encoded talk(Conversation said) {
+        String told = data.defaultSystem();
+        Conversation conversation =
+                told != null && said.system().isEmpty() ? new Conversation(told, said.messages()) : said;
         if (stage == Stage.PRETRAIN) {
             return text(conversation.messages().getFirst().content());
         }

@@ -19,6 +19,7 @@ final class Tally {
     private long tokens;
     private long supervised;
     private int longest;
+    private int highestToken;
     private long truncatedRows;
     private long promptTokens;
     private long responseTokens;
@@ -47,11 +48,14 @@ final class Tally {
         }
     }
 
-    void sample(int length, int learned) {
+    void sample(int[] ids, int learned) {
         samples++;
-        tokens += length;
+        tokens += ids.length;
         supervised += learned;
-        longest = Math.max(longest, length);
+        longest = Math.max(longest, ids.length);
+        for (int id : ids) {
+            highestToken = Math.max(highestToken, id);
+        }
     }
 
     long rows() {
@@ -79,6 +83,7 @@ final class Tally {
                 tokens,
                 supervised,
                 longest,
+                highestToken,
                 new DataReport.Truncated(truncatedRows, promptTokens, responseTokens, turns),
                 controlTokenRows,
                 reasons);

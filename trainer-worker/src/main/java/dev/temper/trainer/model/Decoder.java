@@ -221,14 +221,14 @@ public final class Decoder implements AutoCloseable {
      * worth keeping. To be closed by the caller.
      */
     public Tensor frozenPrefix(PackedBatch batch) {
-        try (BatchTensors tensors = new BatchTensors(kernels, ropes, batch)) {
+        try (BatchTensors tensors = prepare(batch)) {
             return run(tensors, embed(tensors), 0, frozenLayers());
         }
     }
 
     /** Logits of every position, [tokens, vocabulary], without dropout; to be closed by the caller. */
     public Tensor logits(PackedBatch batch) {
-        try (BatchTensors tensors = new BatchTensors(kernels, ropes, batch);
+        try (BatchTensors tensors = prepare(batch);
                 Tensor hidden = run(tensors, embed(tensors), 0, layers.size())) {
             return head.logits(hidden);
         }
@@ -237,7 +237,7 @@ public final class Decoder implements AutoCloseable {
     /** The embedding, the output of each layer but the last, and that of the final norm; each the caller's to close. */
     public List<Tensor> hiddenStates(PackedBatch batch) {
         List<Tensor> states = new ArrayList<>();
-        try (BatchTensors tensors = new BatchTensors(kernels, ropes, batch)) {
+        try (BatchTensors tensors = prepare(batch)) {
             states.add(embed(tensors));
             for (DecoderLayer layer : layers) {
                 Kept kept = layer.forward(states.getLast(), tensors, DecoderLayer.NO_SEED);
@@ -251,9 +251,38 @@ public final class Decoder implements AutoCloseable {
         return states;
     }
 
+    /**
+     * Begins to write several sequences at once.
+     *
+     * @param room tokens each may have in all, prompt and continuation
+     */
+    public Continuation continuation(int sequences, int room) {
+        return new Continuation(this, sequences, room);
+    }
+
+    BatchTensors prepare(PackedBatch batch) {
+        return new BatchTensors(kernels, ropes, batch);
+    }
+
+    Kept runLayer(int layer, Tensor x, BatchTensors batch) {
+        return layers.get(layer).forward(x, batch, DecoderLayer.NO_SEED);
+    }
+
+    Tensor stepLayer(int layer, Tensor x, Value outlook, Tensor keys, Tensor values) {
+        return layers.get(layer).step(x, outlook, keys, values);
+    }
+
+    RopeTables.Table angles(Rope rope, int longest) {
+        return ropes.of(rope, longest);
+    }
+
+    Head head() {
+        return head;
+    }
+
     /** The loss of a micro-batch without dropout or gradients. */
     public Loss evaluate(PackedBatch batch) {
-        try (BatchTensors tensors = new BatchTensors(kernels, ropes, batch);
+        try (BatchTensors tensors = prepare(batch);
                 Tensor hidden = run(tensors, embed(tensors), 0, layers.size())) {
             return head.loss(hidden, tensors);
         }
@@ -267,7 +296,7 @@ public final class Decoder implements AutoCloseable {
      * @param prefix what {@link #frozenPrefix} gave for this batch, if it is at hand; stays the caller's
      */
     public Loss forwardBackward(PackedBatch batch, Pass pass, double smoothing, double noise, @Nullable Tensor prefix) {
-        BatchTensors tensors = new BatchTensors(kernels, ropes, batch);
+        BatchTensors tensors = prepare(batch);
         int frozen = frozenLayers();
         Tensor start;
         if (prefix != null) {
@@ -342,7 +371,11 @@ public final class Decoder implements AutoCloseable {
     }
 
     private Tensor embed(BatchTensors batch) {
-        return kernels.tensor("embed", batch.tokens(), embedding.get("embed_tokens.weight"), config.embeddingScale());
+        return embed(batch.tokens());
+    }
+
+    Tensor embed(Tensor tokens) {
+        return kernels.tensor("embed", tokens, embedding.get("embed_tokens.weight"), config.embeddingScale());
     }
 
     private Tensor noisy(Tensor embedded, PackedBatch batch, Pass pass, double strength) {

@@ -100,6 +100,12 @@ final class DecoderLayer implements AutoCloseable {
                 depth.code);
     }
 
+    /** One more token of each sequence, [sequences, hidden]; caches take its keys and values. */
+    Tensor step(Tensor x, Value outlook, Tensor keys, Tensor values) {
+        return kernels.tensor(
+                "layer_step", x, parameters.tensors(), parameters.numbers(), shape, outlook, keys, values);
+    }
+
     @Override
     public void close() {
         shape.close();

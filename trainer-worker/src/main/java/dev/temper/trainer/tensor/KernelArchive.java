@@ -33,7 +33,8 @@ final class KernelArchive {
             "layer",
             "embedding",
             "loss",
-            "optimiser");
+            "optimiser",
+            "generation");
 
     private static final Pattern DEFINITION = Pattern.compile("(?m)^def (\\w+)\\(");
     private static final Pattern TYPE = Pattern.compile("(?m)^class (\\w+)\\(NamedTuple\\)");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +66,7 @@ class ForwardGoldensTest {
             padded(decoder, expected, "padded");
             padded(decoder, expected, "left_padded");
             packed(decoder, expected);
+            greedy(decoder, expected);
         }
     }
 
@@ -94,9 +96,7 @@ class ForwardGoldensTest {
         int[] mask = ints(expected, which + ".attention_mask");
         boolean labelled = expected.find(which + ".labels").isPresent();
         int[] labels = labelled ? ints(expected, which + ".labels") : unlabelled(ids.length);
-        int[] real = java.util.stream.IntStream.range(0, ids.length)
-                .filter(i -> mask[i] == 1)
-                .toArray();
+        int[] real = IntStream.range(0, ids.length).filter(i -> mask[i] == 1).toArray();
         List<Integer> starts = new ArrayList<>(List.of(0));
         for (int i = 1; i < real.length; i++) {
             if (real[i] / width != real[i - 1] / width) {
@@ -143,6 +143,40 @@ class ForwardGoldensTest {
                     expected.get("packed.logits").toFloats());
         }
         loss(decoder, batch, expected, "packed");
+    }
+
+    /** One token at a time: the same text, and for each step the logits of the whole. */
+    private static void greedy(Decoder decoder, SafetensorsFile expected) {
+        int[] prompt = ints(expected, "short.input_ids");
+        int[] whole = ints(expected, "short.greedy_ids");
+        int vocabulary = decoder.config().vocabulary();
+        int[] shorter = Arrays.copyOf(prompt, prompt.length - 3);
+        float[] all;
+        try (Tensor logits = decoder.logits(PackedBatch.of(whole, unlabelled(whole.length)))) {
+            all = logits.toFloats();
+        }
+        try (Continuation writing = decoder.continuation(2, whole.length)) {
+            Tensor logits = writing.start(List.of(shorter, prompt));
+            for (int i = prompt.length; i < whole.length; i++) {
+                float[] both = logits.toFloats();
+                logits.close();
+                float[] behind = Arrays.copyOf(both, vocabulary);
+                float[] last = Arrays.copyOfRange(both, vocabulary, 2 * vocabulary);
+                close("step " + i, last, Arrays.copyOfRange(all, (i - 1) * vocabulary, i * vocabulary));
+                close("shorter " + i, behind, Arrays.copyOfRange(all, (i - 4) * vocabulary, (i - 3) * vocabulary));
+                assertThat(likeliest(last)).as("greedy token " + i).isEqualTo(whole[i]);
+                logits = writing.next(new int[] {whole[i - 3], whole[i]});
+            }
+            logits.close();
+        }
+    }
+
+    private static int likeliest(float[] logits) {
+        int best = 0;
+        for (int i = 1; i < logits.length; i++) {
+            best = logits[i] > logits[best] ? i : best;
+        }
+        return best;
     }
 
     private static void loss(Decoder decoder, PackedBatch batch, SafetensorsFile expected, String which) {

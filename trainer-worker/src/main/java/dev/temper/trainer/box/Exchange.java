@@ -1,0 +1,4 @@
+package dev.temper.trainer.box;
+
+/** A question and its answer. */
+record Exchange(String question, String answer) {}

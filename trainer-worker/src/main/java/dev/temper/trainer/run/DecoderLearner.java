@@ -1,0 +1,181 @@
+package dev.temper.trainer.run;
+
+import dev.temper.contract.CodedException;
+import dev.temper.contract.RunSpec;
+import dev.temper.trainer.data.PackedBatch;
+import dev.temper.trainer.model.Decoder;
+import dev.temper.trainer.model.Loss;
+import dev.temper.trainer.model.Parameter;
+import dev.temper.trainer.model.Pass;
+import dev.temper.trainer.model.weights.ElementType;
+import dev.temper.trainer.model.weights.SafetensorsFile;
+import dev.temper.trainer.model.weights.SafetensorsWriter;
+import dev.temper.trainer.model.weights.Shape;
+import dev.temper.trainer.model.weights.TensorData;
+import dev.temper.trainer.model.weights.Weight;
+import dev.temper.trainer.model.weights.WeightSource;
+import dev.temper.trainer.optim.LossScale;
+import dev.temper.trainer.optim.Optimiser;
+import dev.temper.trainer.optim.Schedule;
+import dev.temper.trainer.stage.Stages;
+import dev.temper.trainer.stage.TrainingStage;
+import dev.temper.trainer.tensor.DType;
+import dev.temper.trainer.tensor.Tensor;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A decoder with a method attached, its stage and its optimiser. */
+final class DecoderLearner implements Learner {
+    static final String TRAINED = "trained.safetensors";
+    static final String OPTIMISER = "optimizer.safetensors";
+    private static final String LOSS_SCALE = "loss_scale";
+    private static final String GOOD_STEPS = "good_steps";
+
+    private final RunSpec spec;
+    private final Decoder decoder;
+    private final TrainingStage stage;
+    private final Optimiser optimiser;
+    private final Schedule schedule;
+    private LossScale lossScale;
+
+    /** Takes the decoder over. */
+    DecoderLearner(RunSpec spec, Decoder decoder, int totalSteps) {
+        this.spec = spec;
+        this.decoder = decoder;
+        this.stage = Stages.of(spec.stage());
+        this.optimiser = new Optimiser(decoder, spec.optimiser());
+        this.schedule = Schedule.of(spec.schedule(), totalSteps);
+        this.lossScale = decoder.precision() == DType.FLOAT16 ? LossScale.start() : LossScale.NONE;
+    }
+
+    @Override
+    public long items(PackedBatch batch) {
+        return stage.items(batch);
+    }
+
+    @Override
+    public Loss forwardBackward(PackedBatch batch, int step, int microBatch, long labels) {
+        Pass pass = new Pass(spec.seed(), step, microBatch, lossScale.value() / labels);
+        return stage.forwardBackward(decoder, batch, pass, spec.regularisation(), null);
+    }
+
+    @Override
+    public Update update(int step) {
+        Optimiser.Update update = optimiser.step(step, rate(step), lossScale.value());
+        boolean scaled = !lossScale.equals(LossScale.NONE);
+        lossScale = lossScale.after(update.applied());
+        return new Update(update.norm(), update.applied(), scaled);
+    }
+
+    @Override
+    public double rate(int step) {
+        return schedule.rate(step, spec.optimiser().learningRate());
+    }
+
+    @Override
+    public Loss evaluate(PackedBatch batch) {
+        return stage.evaluate(decoder, batch);
+    }
+
+    @Override
+    public void save(Path folder, boolean withOptimiser) throws IOException {
+        SafetensorsWriter.write(folder.resolve(TRAINED), SafetensorsWriter.PYTORCH, trained());
+        if (withOptimiser) {
+            Map<String, String> scale =
+                    Map.of(LOSS_SCALE, Double.toString(lossScale.value()), GOOD_STEPS, lossScale.goodSteps() + "");
+            SafetensorsWriter.write(folder.resolve(OPTIMISER), scale, data(optimiser.state()));
+        }
+    }
+
+    /** What trains, by name, in fp32. */
+    List<TensorData> trained() {
+        Map<String, Tensor> masters = new LinkedHashMap<>();
+        decoder.parameters().forEach(parameter -> masters.put(parameter.name(), parameter.master()));
+        return data(masters);
+    }
+
+    private List<TensorData> data(Map<String, Tensor> tensors) {
+        boolean here = !decoder.kernels().device().isCuda();
+        List<TensorData> data = new ArrayList<>();
+        tensors.forEach((name, tensor) -> data.add(new Held(name, Shape.of(tensor.shape()), tensor, here)));
+        return data;
+    }
+
+    @Override
+    public void load(Path folder) {
+        loadTrained(folder);
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(OPTIMISER))) {
+            optimiser.state().forEach((name, tensor) -> assign(tensor, name, file));
+            if (!lossScale.equals(LossScale.NONE)) {
+                lossScale = new LossScale(
+                        Double.parseDouble(file.metadata().getOrDefault(LOSS_SCALE, "1")),
+                        Integer.parseInt(file.metadata().getOrDefault(GOOD_STEPS, "0")));
+            }
+        }
+    }
+
+    @Override
+    public void loadTrained(Path folder) {
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(TRAINED))) {
+            begin(file);
+        }
+    }
+
+    /** Takes over the values of what trains from a file that has them under the same names. */
+    void begin(WeightSource source) {
+        for (Parameter parameter : decoder.parameters()) {
+            assign(parameter.master(), parameter.name(), source);
+        }
+        decoder.followMasters();
+    }
+
+    private void assign(Tensor tensor, String name, WeightSource source) {
+        Weight weight = source.get(name);
+        if (weight.shape().elements() != tensor.elements()) {
+            throw CodedException.user(
+                            "adapter_does_not_fit",
+                            "%s has \"%s\" as %s, and the run wants %s."
+                                    .formatted(
+                                            source.describe(), name, weight.shape(), Arrays.toString(tensor.shape())),
+                            "Use what was trained on this model with these settings.")
+                    .with("weight", name);
+        }
+        if (!decoder.kernels().device().isCuda()) {
+            weight.copyTo(tensor.memory(), ElementType.F32);
+            return;
+        }
+        MemorySegment numbers = MemorySegment.ofArray(weight.toFloats());
+        try (Tensor stored = decoder.kernels().copyOf(numbers, DType.FLOAT32, tensor.shape())) {
+            tensor.assign(stored);
+        }
+    }
+
+    @Override
+    public void close() {
+        optimiser.close();
+        decoder.close();
+    }
+
+    /** A tensor's numbers, taken from its device when they are written. */
+    private record Held(String name, Shape shape, Tensor tensor, boolean here) implements TensorData {
+        @Override
+        public ElementType type() {
+            return ElementType.F32;
+        }
+
+        @Override
+        public void writeTo(Sink sink) throws IOException {
+            if (here) {
+                sink.write(tensor.memory());
+            } else {
+                sink.write(MemorySegment.ofArray(tensor.toFloats()));
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.temper.trainer.run;
+
+import dev.temper.contract.CheckpointSpec;
+import dev.temper.contract.CodedException;
+import dev.temper.contract.EvaluationSpec;
+import dev.temper.contract.Interval;
+import dev.temper.contract.RunSpec;
+import dev.temper.trainer.data.MicroBatches;
+import dev.temper.trainer.data.PackedBatch;
+import dev.temper.trainer.data.StepPlan;
+import dev.temper.trainer.data.TrainingData;
+import dev.temper.trainer.model.Loss;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The loop: step, log, evaluate, save, listen. */
+final class Loop {
+    private final RunSpec spec;
+    private final TrainingData data;
+    private final StepPlan plan;
+    private final MicroBatches trainBatches;
+    private final MicroBatches evaluationBatches;
+    private final Learner learner;
+    private final Saver saver;
+    private final Control control;
+    private final Consumer<RunEvent> events;
+    private final LongSupplier nanoTime;
+    private RunState state;
+
+    /** Writes a checkpoint of a state. */
+    interface Saver {
+        Checkpoint save(RunState state);
+    }
+
+    /** How a loop ended. */
+    sealed interface Ending {
+        RunState state();
+
+        record Finished(RunState state) implements Ending {}
+
+        /** No evaluation was better for as long as patience lasts. */
+        record StoppedEarly(RunState state) implements Ending {}
+
+        /** Somebody asked for it; a checkpoint is written. */
+        record Interrupted(RunState state) implements Ending {}
+    }
+
+    Loop(
+            RunSpec spec,
+            TrainingData data,
+            int tokenBudget,
+            Learner learner,
+            RunState start,
+            Saver saver,
+            Control control,
+            Consumer<RunEvent> events,
+            LongSupplier nanoTime) {
+        this.spec = spec;
+        this.data = data;
+        this.plan = data.plan();
+        this.trainBatches = new MicroBatches(
+                data.store(), spec.data().packing(), spec.batch().perDeviceTrainBatchSize(), tokenBudget);
+        this.evaluationBatches = new MicroBatches(
+                data.heldStore(), spec.data().packing(), spec.batch().perDeviceEvalBatchSize(), tokenBudget);
+        this.learner = learner;
+        this.state = start;
+        this.saver = saver;
+        this.control = control;
+        this.events = events;
+        this.nanoTime = nanoTime;
+    }
+
+    Ending run() {
+        while (state.step() < plan.totalSteps()) {
+            train(state.step() + 1);
+            boolean last = state.step() == plan.totalSteps();
+            boolean better = evaluationIsDue() && evaluate();
+            Control.Directive directive = control.poll();
+            if (checkpointIsDue() || better || directive != Control.Directive.CONTINUE) {
+                events.accept(saved(saver.save(state)));
+            }
+            if (directive == Control.Directive.STOP && !last) {
+                return new Ending.Interrupted(state);
+            }
+            int patience = spec.evaluation().earlyStoppingPatience();
+            if (patience > 0 && state.stale() >= patience) {
+                return new Ending.StoppedEarly(state);
+            }
+        }
+        if (data.held().length > 0 && state.evaluatedAt() < state.step()) {
+            evaluate();
+        }
+        return new Ending.Finished(state);
+    }
+
+    private void train(int step) {
+        long start = nanoTime.getAsLong();
+        int[] samples = data.samples(step);
+        List<PackedBatch> batches = trainBatches.of(samples);
+        long labels = batches.stream().mapToLong(learner::items).sum();
+        long tokens = batches.stream().mapToLong(batch -> batch.tokens().length).sum();
+        double sum = 0;
+        double norm = 0;
+        if (labels > 0) {
+            for (int micro = 0; micro < batches.size(); micro++) {
+                Loss loss = learner.forwardBackward(batches.get(micro), step, micro, labels);
+                requireFinite(loss.sum(), "loss", step, samples);
+                sum += loss.sum();
+            }
+            Learner.Update update = learner.update(step);
+            norm = update.norm();
+            if (!update.applied() && !update.expected()) {
+                requireFinite(norm, "gradient", step, samples);
+            }
+        } else {
+            events.accept(new RunEvent.Notice(
+                    "Step " + step + " has no token to learn and changes nothing (" + places(samples) + ")."));
+        }
+        double seconds = (nanoTime.getAsLong() - start) / 1e9;
+        double loss = labels == 0 ? 0 : sum / labels;
+        state = state.trained(tokens, labels, loss, seconds);
+        boolean logs = step % spec.output().loggingSteps() == 0;
+        events.accept(new RunEvent.Stepped(
+                step,
+                plan.totalSteps(),
+                loss,
+                logs ? Double.valueOf(state.meanLoss()) : null,
+                learner.rate(step),
+                norm,
+                plan.epochs(step),
+                state.tokens(),
+                state.seconds(),
+                tokens / Math.max(seconds, 1e-9)));
+        if (logs) {
+            state = state.logged();
+        }
+    }
+
+    private void requireFinite(double value, String what, int step, int[] samples) {
+        if (!Double.isFinite(value)) {
+            throw CodedException.user(
+                            "loss_not_finite",
+                            "The " + what + " of step " + step + " is " + value + ". Its samples: " + places(samples)
+                                    + ". The last checkpoint is untouched.",
+                            "Lower the learning rate, look at those rows, or train in fp32; then resume.")
+                    .with("step", step)
+                    .with("samples", Arrays.stream(samples).boxed().toList());
+        }
+    }
+
+    private String places(int[] samples) {
+        String first = IntStream.of(samples).limit(8).mapToObj(data::place).collect(Collectors.joining(", "));
+        return samples.length > 8 ? first + " and " + (samples.length - 8) + " more" : first;
+    }
+
+    private boolean evaluationIsDue() {
+        EvaluationSpec evaluation = spec.evaluation();
+        return data.held().length > 0 && isDue(evaluation.interval(), evaluation.steps());
+    }
+
+    private boolean checkpointIsDue() {
+        CheckpointSpec checkpoints = spec.checkpoints();
+        boolean last = state.step() == plan.totalSteps();
+        return isDue(checkpoints.interval(), checkpoints.steps()) || (last && checkpoints.interval() != Interval.NO);
+    }
+
+    private boolean isDue(Interval interval, int steps) {
+        return switch (interval) {
+            case NO -> false;
+            case STEPS -> state.step() % steps == 0;
+            case EPOCH -> plan.endsEpoch(state.step());
+        };
+    }
+
+    /** Whether it was the best so far and is to be kept. */
+    private boolean evaluate() {
+        long start = nanoTime.getAsLong();
+        Loss all = Loss.NONE;
+        long labels = 0;
+        for (int from = 0; from < data.held().length; from += 512) {
+            int[] some = Arrays.copyOfRange(data.held(), from, Math.min(data.held().length, from + 512));
+            for (PackedBatch batch : evaluationBatches.of(some)) {
+                all = all.plus(learner.evaluate(batch));
+                labels += learner.items(batch);
+            }
+        }
+        double loss = labels == 0 ? 0 : all.sum() / labels;
+        double accuracy = all.targets() == 0 ? 0 : (double) all.correct() / all.targets();
+        boolean byAccuracy = spec.evaluation().metricForBestModel().equals("eval_accuracy");
+        state = state.evaluated(byAccuracy ? -accuracy : loss);
+        boolean best = state.bestStep() == state.step();
+        events.accept(new RunEvent.Evaluated(
+                state.step(),
+                plan.totalSteps(),
+                loss,
+                accuracyIfAsked(accuracy),
+                plan.epochs(state.step()),
+                best,
+                state.seconds(),
+                (nanoTime.getAsLong() - start) / 1e9));
+        return best && spec.evaluation().loadBestModelAtEnd();
+    }
+
+    private @Nullable Double accuracyIfAsked(double accuracy) {
+        return spec.evaluation().computeAccuracy() ? accuracy : null;
+    }
+
+    private static RunEvent saved(Checkpoint checkpoint) {
+        return new RunEvent.Saved(checkpoint.step(), checkpoint.folder());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.temper.trainer.run;
+
+import dev.temper.contract.CodedException;
+import dev.temper.contract.MethodSpec;
+import dev.temper.contract.ModelSpec;
+import dev.temper.contract.RunSpec;
+import dev.temper.trainer.export.ModelExport;
+import dev.temper.trainer.model.weights.PeftConfig;
+import dev.temper.trainer.model.weights.PeftFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where training starts: the model as it is, an adapter gone on with, or a model an adapter was folded into.
+ *
+ * @param spec what is run, the adapter's own settings in place of the spec's
+ * @param adapter whose values training starts from
+ */
+record StartingPoint(RunSpec spec, @Nullable Path adapter) {
+
+    /** @param work where a model is made if an adapter has to be folded in */
+    static StartingPoint of(RunSpec spec, Path work) {
+        refuseWhatIsNotThereYet(spec.model());
+        String given = spec.model().adapter();
+        if (given == null) {
+            return new StartingPoint(spec, null);
+        }
+        Path adapter = Path.of(given);
+        if (!PeftFolder.isOne(adapter)) {
+            throw CodedException.user(
+                    "adapter_missing",
+                    "There is no adapter at " + adapter + ".",
+                    "Give the folder that holds adapter_config.json.");
+        }
+        if (!(spec.method() instanceof MethodSpec.Lora lora)) {
+            throw CodedException.user(
+                    "adapter_needs_lora",
+                    "An adapter can be gone on with by the method lora only.",
+                    "Choose lora, or merge the adapter into its model first.");
+        }
+        if (lora.createNewAdapter()) {
+            Path merged = work.resolve("merged-base");
+            if (!Files.exists(merged)) {
+                new ModelExport(Optional.empty())
+                        .merge(Path.of(spec.model().path()), adapter, merged, Optional.empty());
+            }
+            return new StartingPoint(on(spec, merged, lora), null);
+        }
+        try (PeftFolder folder = PeftFolder.open(adapter)) {
+            if (folder.config() instanceof PeftConfig.Lora own) {
+                return new StartingPoint(on(spec, Path.of(spec.model().path()), settings(lora, own)), adapter);
+            }
+            throw CodedException.user(
+                    "adapter_not_lora",
+                    "The adapter " + adapter + " is not a LoRA adapter.",
+                    "Give one that is, or start a new one.");
+        }
+    }
+
+    private static void refuseWhatIsNotThereYet(ModelSpec model) {
+        if (model.ropeScaling() != null) {
+            throw notYet("ropeScaling", "Set rope_scaling in the model's config.json instead.");
+        }
+        if (model.resizeVocab()
+                || !model.addTokens().isEmpty()
+                || !model.addSpecialTokens().isEmpty()) {
+            throw notYet("resizeVocab, addTokens and addSpecialTokens", "Add the tokens to the model beforehand.");
+        }
+    }
+
+    private static CodedException notYet(String keys, String remedy) {
+        return CodedException.user(
+                "spec_not_yet", "The spec asks for " + keys + ", which is not supported yet.", remedy);
+    }
+
+    /** The adapter decides on its shape, the spec on how it is trained. */
+    private static MethodSpec.Lora settings(MethodSpec.Lora spec, PeftConfig.Lora own) {
+        boolean uniform = own.rankPattern().isEmpty()
+                && own.alphaPattern().isEmpty()
+                && own.layers().isEmpty();
+        if (!uniform) {
+            throw CodedException.user(
+                    "adapter_patterns_unsupported",
+                    "The adapter has other ranks in some layers than in others.",
+                    "Set create_new_adapter, which folds it into the model, or start a new one.");
+        }
+        return new MethodSpec.Lora(
+                own.rank(),
+                own.alpha(),
+                spec.dropout(),
+                own.targets(),
+                own.modulesToSave(),
+                own.rankStabilised(),
+                own.dora(),
+                spec.loraplusLrRatio(),
+                spec.loraplusLrEmbedding(),
+                false);
+    }
+
+    private static RunSpec on(RunSpec spec, Path base, MethodSpec method) {
+        ModelSpec model = new ModelSpec(base.toString(), null, null, false, List.of(), List.of());
+        return new RunSpec(
+                spec.version(),
+                spec.name(),
+                spec.stage(),
+                model,
+                method,
+                spec.data(),
+                spec.optimiser(),
+                spec.schedule(),
+                spec.batch(),
+                spec.regularisation(),
+                spec.compute(),
+                spec.evaluation(),
+                spec.checkpoints(),
+                spec.output(),
+                spec.seed());
+    }
+}
