@@ -30,7 +30,7 @@ public enum Role {
     }
 
     /** What it takes to give somebody this role, or take it from them: only owners make and unmake admins and owners. */
-    Permission toGrant() {
+    public Permission toGrant() {
         return this == OWNER || this == ADMIN ? OWN_TENANT : MANAGE_TENANT;
     }
 }

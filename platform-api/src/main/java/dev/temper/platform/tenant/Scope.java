@@ -19,7 +19,7 @@ public enum Scope {
     }
 
     /** Whether somebody who may do {@code held} may give a key this scope. */
-    boolean within(Set<Permission> held) {
+    public boolean within(Set<Permission> held) {
         return switch (this) {
             case READ -> held.contains(Permission.READ);
             case WRITE -> held.contains(Permission.WRITE);

@@ -23,8 +23,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  */
 final class PageFace implements Face, AuthenticationEntryPoint, AccessDeniedHandler {
     private static final Pattern TENANT = Pattern.compile("/t/([^/]+)(/.*)?");
-    private static final Pattern OPEN_BEFORE_PASSWORD_CHANGE =
-            Pattern.compile("/(me/password|logout|error|favicon\\.ico|(assets|webjars|login)(/.*)?)");
+    private static final Pattern OPEN_BEFORE_PASSWORD_CHANGE = Pattern.compile(
+            "/(me/password|preferences|help(/.*)?|logout|error|favicon\\.ico|(assets|webjars|login)(/.*)?)");
 
     private final HandlerExceptionResolver problems;
 
