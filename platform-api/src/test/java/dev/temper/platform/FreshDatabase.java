@@ -16,6 +16,10 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
         Map<String, Object> settings = new HashMap<>(database.settings());
         settings.put("temper.database.connections", "8");
         settings.put("temper.security.secret", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        // The test's clock may stand still, and with it the window that requests are counted in.
+        settings.put("temper.rate-limit.per-key", "1000000");
+        settings.put("temper.rate-limit.per-session", "1000000");
+        settings.put("temper.rate-limit.per-address", "1000000");
         settings.put("spring.jpa.open-in-view", "false");
         settings.put("spring.session.jdbc.initialize-schema", "never");
         settings.put("spring.threads.virtual.enabled", "true");

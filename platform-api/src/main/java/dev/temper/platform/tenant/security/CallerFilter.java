@@ -4,6 +4,7 @@ import dev.temper.platform.common.Actor;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Problem;
+import dev.temper.platform.common.RequestId;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.tenant.KeySignIn;
 import dev.temper.platform.tenant.MyTenant;
@@ -69,7 +70,7 @@ final class CallerFilter extends OncePerRequestFilter {
         if (!face.tenant(request).orElse(key.tenantSlug()).equals(key.tenantSlug())) {
             throw ErrorCode.NOT_FOUND.problem();
         }
-        Actor actor = Actor.apiKey(key.id(), key.prefix(), request.getRemoteAddr(), requestId(request));
+        Actor actor = Actor.apiKey(key.id(), key.prefix(), request.getRemoteAddr(), RequestId.of(request));
         return new Bound(new Caller(actor, key.userId(), key.permissions()), key.tenantId());
     }
 
@@ -86,17 +87,13 @@ final class CallerFilter extends OncePerRequestFilter {
         if (tenant != null && tenant.status() != TenantStatus.ACTIVE) {
             throw ErrorCode.TENANT_SUSPENDED.with("tenant", tenant.name());
         }
-        Actor actor = Actor.user(person.id(), person.email(), request.getRemoteAddr(), requestId(request));
+        Actor actor = Actor.user(person.id(), person.email(), request.getRemoteAddr(), RequestId.of(request));
         return new Bound(new Caller(actor, person.id(), person.permissions()), tenant == null ? null : tenant.id());
     }
 
     private static Caller nobody(HttpServletRequest request) {
-        var actor = new Actor(Actor.Kind.SYSTEM, null, "anonymous", request.getRemoteAddr(), requestId(request));
+        var actor = new Actor(Actor.Kind.SYSTEM, null, "anonymous", request.getRemoteAddr(), RequestId.of(request));
         return new Caller(actor, null, Set.of());
-    }
-
-    private static @Nullable String requestId(HttpServletRequest request) {
-        return request.getRequestId();
     }
 
     private static void pass(Bound bound, Rest rest) throws ServletException, IOException {

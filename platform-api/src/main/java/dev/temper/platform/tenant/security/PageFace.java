@@ -54,7 +54,9 @@ final class PageFace implements Face, AuthenticationEntryPoint, AccessDeniedHand
             }
             signIn(request, response, true);
         } else {
-            problems.resolveException(request, response, null, problem);
+            if (problems.resolveException(request, response, null, problem) == null) {
+                response.sendError(problem.code().status());
+            }
         }
     }
 

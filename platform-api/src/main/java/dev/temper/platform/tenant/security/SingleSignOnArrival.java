@@ -2,6 +2,7 @@ package dev.temper.platform.tenant.security;
 
 import dev.temper.platform.common.Actor;
 import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.RequestId;
 import dev.temper.platform.tenant.SingleSignOn;
 import dev.temper.platform.tenant.SingleSignOn.Known;
 import dev.temper.platform.tenant.SingleSignOn.Outcome;
@@ -67,7 +68,7 @@ class SingleSignOnArrival implements AuthenticationSuccessHandler, Authenticatio
 
     private Outcome enter(OidcUser user, HttpServletRequest request) {
         var anonymous =
-                new Actor(Actor.Kind.SYSTEM, null, "single sign-on", request.getRemoteAddr(), request.getRequestId());
+                new Actor(Actor.Kind.SYSTEM, null, "single sign-on", request.getRemoteAddr(), RequestId.of(request));
         return new Caller(anonymous, null, Set.of())
                 .call(() -> singleSignOn.enter(
                         new SingleSignOn.Identity(

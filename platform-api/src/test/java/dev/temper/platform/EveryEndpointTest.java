@@ -1,0 +1,292 @@
+package dev.temper.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.temper.db.TestDatabase;
+import dev.temper.platform.World.Inhabitant;
+import dev.temper.platform.tenant.Invitations;
+import dev.temper.platform.tenant.Role;
+import dev.temper.platform.tenant.Scope;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Walks every endpoint of the API there is, also those that later features add, with another tenant's key, with another
+ * tenant's session and with nothing: what belongs to us can't be told from what does not exist, and stays as it was.
+ */
+@PlatformTest
+class EveryEndpointTest {
+    /** What programs may read before they say who they are. */
+    private static final Set<String> PUBLIC = Set.of("/api/openapi.json", "/api/openapi.yaml", "/api/docs");
+
+    @Autowired
+    private World world;
+
+    @Autowired
+    private Invitations invitations;
+
+    @Autowired
+    private TestDatabase testDatabase;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
+
+    @LocalServerPort
+    private int port;
+
+    private Browser client;
+    private Inhabitant ours;
+    private Inhabitant stranger;
+
+    /** One operation: a method, an address with places, and a body that its reader accepts. */
+    private record Endpoint(String method, String pattern, String body) {
+        boolean hasPlace() {
+            return pattern.contains("{");
+        }
+
+        String at(String id) {
+            return pattern.replaceAll("\\{[^}]+}", id);
+        }
+    }
+
+    @BeforeEach
+    void twoTenants() {
+        client = new Browser(port);
+        ours = world.owner();
+        stranger = world.owner();
+        world.member(ours.tenant(), Role.MEMBER);
+        world.key(ours, Scope.READ);
+        ours.does(() -> invitations.invite("guest-of-" + ours.tenant().slug() + "@example.org", Role.VIEWER));
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void withAnothersKeyOursIsNotThere() throws SQLException {
+        String key = "Bearer " + world.key(stranger, Scope.values()).secret();
+        Set<String> ids = ids();
+        String before = fingerprint();
+        List<String> wrong = new ArrayList<>();
+
+        for (Endpoint endpoint : endpoints()) {
+            if (!endpoint.hasPlace()) {
+                HttpResponse<String> answer = call(endpoint, endpoint.pattern(), "Authorization", key);
+                leaks(answer.body(), "").forEach(leak -> wrong.add(endpoint + " shows " + leak));
+                continue;
+            }
+            String absent = UUID.randomUUID().toString();
+            int forAbsent =
+                    call(endpoint, endpoint.at(absent), "Authorization", key).statusCode();
+            for (String id : ids) {
+                HttpResponse<String> answer = call(endpoint, endpoint.at(id), "Authorization", key);
+                if (answer.statusCode() != forAbsent || answer.statusCode() < 400) {
+                    wrong.add("%s answers %d for ours, %d for what is not there"
+                            .formatted(endpoint, answer.statusCode(), forAbsent));
+                }
+                leaks(answer.body(), id).forEach(leak -> wrong.add(endpoint + " shows " + leak));
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(fingerprint()).as("our rows").isEqualTo(before);
+    }
+
+    /** Or the walk would prove nothing: each address that shows a thing is tried with one of ours that is there. */
+    @Test
+    void withOurKeyOursIsThere() throws SQLException {
+        String key = "Bearer " + world.key(ours, Scope.values()).secret();
+        Set<String> ids = ids();
+
+        for (Endpoint endpoint : endpoints()) {
+            if (endpoint.method().equals("GET") && endpoint.hasPlace()) {
+                assertThat(ids)
+                        .as(endpoint.toString())
+                        .anyMatch(id -> call(endpoint, endpoint.at(id), "Authorization", key)
+                                        .statusCode()
+                                == 200);
+            }
+        }
+    }
+
+    @Test
+    void aSessionCannotNameOurTenant() {
+        String chosen = "correct horse battery";
+        client.signIn(stranger.email(), stranger.password());
+        String token = client.get("/login").body();
+        client.send(
+                "PUT",
+                "/api/v1/users/me/password",
+                "{\"currentPassword\":\"%s\",\"newPassword\":\"%s\"}".formatted(stranger.password(), chosen),
+                "X-CSRF-TOKEN",
+                token);
+        assertThat(client.get("/api/v1/users/me").statusCode()).isEqualTo(200);
+
+        for (Endpoint endpoint : endpoints()) {
+            HttpResponse<String> answer = call(
+                    endpoint,
+                    endpoint.at(UUID.randomUUID().toString()),
+                    "X-Temper-Tenant",
+                    ours.tenant().slug(),
+                    "X-CSRF-TOKEN",
+                    token);
+            assertThat(answer.statusCode()).as(endpoint.toString()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void withoutCredentialsThereIsNothing() {
+        for (Endpoint endpoint : endpoints()) {
+            assertThat(call(endpoint, endpoint.at(UUID.randomUUID().toString())).statusCode())
+                    .as(endpoint.toString())
+                    .isEqualTo(401);
+        }
+    }
+
+    private HttpResponse<String> call(Endpoint endpoint, String path, String... headers) {
+        Stream<String> always =
+                Stream.of("If-Match", "*", "Idempotency-Key", UUID.randomUUID().toString());
+        String[] all = Stream.concat(Arrays.stream(headers), always).toArray(String[]::new);
+        return client.send(endpoint.method(), path, endpoint.body(), all);
+    }
+
+    private List<Endpoint> endpoints() {
+        List<Endpoint> found = new ArrayList<>();
+        mappings.getHandlerMethods().forEach((info, handler) -> {
+            Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+            for (String pattern : info.getPatternValues()) {
+                boolean api = pattern.startsWith("/api/") || pattern.startsWith("/v1/");
+                if (api && PUBLIC.stream().noneMatch(pattern::startsWith)) {
+                    String body = Arrays.stream(handler.getMethodParameters())
+                            .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
+                            .map(parameter ->
+                                    JsonMapper.shared().writeValueAsString(madeUp(parameter.getGenericParameterType())))
+                            .findFirst()
+                            .orElse("");
+                    (methods.isEmpty() ? Set.of(RequestMethod.GET) : methods)
+                            .forEach(method -> found.add(new Endpoint(method.name(), pattern, body)));
+                }
+            }
+        });
+        assertThat(found).as("the walk finds the API").hasSizeGreaterThan(15);
+        return found;
+    }
+
+    /** Something of that type that a reader accepts, as JSON would have it. */
+    private static @Nullable Object madeUp(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return Map.class.isAssignableFrom((Class<?>) generic.getRawType())
+                    ? Map.of()
+                    : List.of(Objects.requireNonNull(madeUp(generic.getActualTypeArguments()[0])));
+        }
+        Class<?> simple = (Class<?>) type;
+        if (simple.isRecord()) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            for (RecordComponent field : simple.getRecordComponents()) {
+                Object value = madeUp(field.getGenericType());
+                if (value != null) {
+                    fields.put(field.getName(), value);
+                }
+            }
+            return fields;
+        }
+        if (simple.isEnum()) {
+            return simple.getEnumConstants()[simple.getEnumConstants().length - 1].toString();
+        }
+        return switch (simple.getSimpleName()) {
+            case "String" -> "someone@example.org";
+            case "int", "long", "Integer", "Long", "double", "Double" -> 1;
+            case "boolean", "Boolean" -> true;
+            case "UUID" -> UUID.randomUUID().toString();
+            default -> null;
+        };
+    }
+
+    /** The ids of everything that is ours. */
+    private Set<String> ids() throws SQLException {
+        Set<String> ids = new TreeSet<>(
+                Set.of(ours.tenant().id().toString(), ours.userId().toString()));
+        for (String table : tenantTables()) {
+            if (!column("select 1 from information_schema.columns where table_name = '%s' and column_name = 'id'"
+                            .formatted(table))
+                    .isEmpty()) {
+                ids.addAll(column("select id::text from %s where tenant_id = '%s'"
+                        .formatted(table, ours.tenant().id())));
+            }
+        }
+        assertThat(ids).hasSizeGreaterThan(6);
+        return ids;
+    }
+
+    /** What of ours is in an answer, apart from the id it was asked for. */
+    private List<String> leaks(String body, String asked) {
+        String rest = asked.isEmpty() ? body : body.replace(asked, "");
+        return Stream.of(
+                        ours.tenant().id().toString(),
+                        ours.tenant().slug(),
+                        ours.tenant().name(),
+                        ours.email(),
+                        ours.member().id().toString(),
+                        "guest-of-")
+                .filter(rest::contains)
+                .toList();
+    }
+
+    private String fingerprint() throws SQLException {
+        List<String> sums = new ArrayList<>();
+        for (String table : tenantTables()) {
+            sums.add(table
+                    + column("select md5(string_agg(t::text, '|' order by t::text)) from %s t where tenant_id = '%s'"
+                            .formatted(table, ours.tenant().id())));
+        }
+        sums.add("tenants"
+                + column("select t::text from tenants t where id = '%s'"
+                        .formatted(ours.tenant().id())));
+        return String.join("\n", sums);
+    }
+
+    private List<String> tenantTables() throws SQLException {
+        return column("select table_name from information_schema.columns"
+                + " where table_schema = 'public' and column_name = 'tenant_id' order by 1");
+    }
+
+    private List<String> column(String sql) throws SQLException {
+        try (Connection superuser = testDatabase.asSuperuser();
+                var statement = superuser.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+}
