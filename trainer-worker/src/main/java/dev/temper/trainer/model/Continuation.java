@@ -3,7 +3,6 @@ package dev.temper.trainer.model;
 import dev.temper.contract.CodedException;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.model.DecoderLayer.Kept;
-import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Scope;
 import dev.temper.trainer.tensor.Tensor;
@@ -123,10 +122,7 @@ public final class Continuation implements AutoCloseable {
     }
 
     private Tensor logits(Tensor hidden) {
-        try (Tensor logits = decoder.head().logits(hidden)) {
-            return kernels.tensor(
-                    "to", logits, DType.FLOAT32.code(), kernels.device().toString());
-        }
+        return decoder.head().nextLogits(hidden);
     }
 
     private void requireRoom(int length) {

@@ -37,6 +37,11 @@ final class Head implements AutoCloseable {
         return kernels.tensor("all_logits", hidden, parameters.tensors(), config.normEpsilon());
     }
 
+    /** Logits of every row in fp32, the likeliest exact whatever the precision computed in. */
+    Tensor nextLogits(Tensor hidden) {
+        return kernels.tensor("next_logits", hidden, parameters.tensors(), config.normEpsilon());
+    }
+
     Loss loss(Tensor hidden, BatchTensors batch) {
         try (Tensor totals = kernels.tensor(
                 "head_loss",
