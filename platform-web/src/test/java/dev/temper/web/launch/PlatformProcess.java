@@ -48,7 +48,7 @@ public final class PlatformProcess implements AutoCloseable {
         var builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().putAll(environment);
         var started = new PlatformProcess(builder.start(), data);
-        Thread.ofVirtual().name("output of the platform").start(started::read);
+        Thread.ofPlatform().daemon().name("output of the platform").start(started::read);
         return started;
     }
 

@@ -1,0 +1,63 @@
+package dev.temper.web.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stopping, starting again, and going back to an older version. */
+class RestartIT {
+    @Test
+    void aStopIsCleanAndARestartKeepsEverything(@TempDir Path data) throws IOException, InterruptedException {
+        String first;
+        try (var platform = PlatformProcess.up(PackagedApplication.command(), data, "--port", "0")) {
+            platform.url();
+            first = Files.readString(data.resolve("first-login.json"));
+            assertThat(platform.stop()).isEqualTo(143);
+        }
+        assertThat(Postmaster.of(data.resolve("postgres"))).isEmpty();
+
+        try (var platform = PlatformProcess.up(PackagedApplication.command(), data, "--port", "0");
+                var visitor = new Visitor(platform.url())) {
+            assertThat(Files.readString(data.resolve("first-login.json"))).isEqualTo(first);
+            String key = platform.firstLogin().get("apiKey").stringValue();
+            assertThat(visitor.get("/api/v1/memberships", key).statusCode()).isEqualTo(200);
+            platform.stop();
+        }
+
+        pretendNewerSchema(data);
+        try (var platform = PlatformProcess.up(PackagedApplication.command(), data, "--port", "0")) {
+            assertThat(platform.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
+            assertThat(platform.output())
+                    .contains("9999")
+                    .contains("newer version")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private static void pretendNewerSchema(Path data) {
+        var console = new Console(System.out, System.err);
+        try (DataFolder folder = DataFolder.lock(data)) {
+            PostgresServer server = PostgresServer.start(folder, console);
+            var access = server.access();
+            try (var owner = DriverManager.getConnection(
+                            access.url(), access.migrationUsername(), access.migrationPassword());
+                    var statement = owner.createStatement()) {
+                statement.execute("""
+                        insert into flyway_schema_history
+                            (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                        values (9999, '9999', 'of the future', 'SQL', 'V9999__of_the_future.sql', 'test', 1, true)
+                        """);
+            } catch (java.sql.SQLException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                server.stop();
+            }
+        }
+    }
+}
