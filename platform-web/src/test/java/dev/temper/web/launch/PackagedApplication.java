@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.springframework.util.FileSystemUtils;
 final class PackagedApplication {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Path EXTRACTED = TARGET.resolve("packaged");
+
+    private static boolean extracted;
 
     private PackagedApplication() {}
 
@@ -40,8 +43,7 @@ final class PackagedApplication {
 
     private static Path extracted() throws IOException, InterruptedException {
         Path jar = packaged();
-        Path mark = EXTRACTED.resolve("temper.jar");
-        if (Files.exists(mark) && Files.getLastModifiedTime(EXTRACTED).compareTo(Files.getLastModifiedTime(jar)) > 0) {
+        if (extracted) {
             return EXTRACTED;
         }
         FileSystemUtils.deleteRecursively(EXTRACTED);
@@ -55,9 +57,10 @@ final class PackagedApplication {
                         EXTRACTED.toString())
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(extraction.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(extraction.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(extraction.waitFor()).as(output).isZero();
-        Files.move(EXTRACTED.resolve(jar.getFileName()), mark);
+        Files.move(EXTRACTED.resolve(jar.getFileName()), EXTRACTED.resolve("temper.jar"));
+        extracted = true;
         return EXTRACTED;
     }
 

@@ -114,10 +114,21 @@ public final class PlatformProcess implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        Postmaster.of(data.toAbsolutePath().resolve("postgres"))
-                .filter(Postmaster::alive)
-                .flatMap(postmaster -> ProcessHandle.of(postmaster.pid()))
-                .ifPresent(PlatformProcess::end);
+        // A process that was refused leaves the database of the one that it met alone.
+        if (ownedFolder()) {
+            Postmaster.of(data.toAbsolutePath().resolve("postgres"))
+                    .filter(Postmaster::alive)
+                    .flatMap(postmaster -> ProcessHandle.of(postmaster.pid()))
+                    .ifPresent(PlatformProcess::end);
+        }
+    }
+
+    private boolean ownedFolder() {
+        try {
+            return Files.readString(data.resolve("lock")).equals(Long.toString(process.pid()));
+        } catch (IOException neverLocked) {
+            return false;
+        }
     }
 
     private static void end(ProcessHandle postmaster) {
