@@ -123,6 +123,26 @@ public record DecoderConfig(
         return attention.keyValueHeads() * attention.headDim();
     }
 
+    /** The same model with a head of its own, or without. */
+    public DecoderConfig withTied(boolean headIsEmbedding) {
+        return new DecoderConfig(
+                family,
+                vocabulary,
+                hidden,
+                intermediate,
+                layers,
+                attention,
+                rope,
+                localRope,
+                normEpsilon,
+                activation,
+                mlpBias,
+                headIsEmbedding,
+                maxPositions,
+                specialTokens,
+                storedType);
+    }
+
     /** How many positions back this layer sees, itself included; 0 for all. */
     public int window(int layer) {
         return attention.sliding().get(layer) ? attention.window() : 0;

@@ -59,7 +59,9 @@ final class GgufMetadata {
     double real(String key, double fallback) {
         return find(key)
                 .map(value -> switch (value) {
-                    case GgufValue.Real(GgufType _, double number) -> number;
+                    // As somebody wrote it: the double nearest to a float32 0.00001 is another number.
+                    case GgufValue.Real(GgufType type, double number) ->
+                        type == GgufType.FLOAT32 ? Double.parseDouble(Float.toString((float) number)) : number;
                     case GgufValue.Whole(GgufType _, long number) -> (double) number;
                     default -> throw wrongType(key, value, "one number");
                 })

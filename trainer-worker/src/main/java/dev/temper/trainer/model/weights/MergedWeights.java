@@ -98,6 +98,13 @@ public final class MergedWeights implements ModelWeights {
         return lora == null ? ModelWeights.named(name, weight, type) : merged(name, weight, lora, type);
     }
 
+    /** Whether a weight differs from the base's of that name. */
+    boolean changes(String name) {
+        return adapter.saved().containsKey(name)
+                || adapter.loras().containsKey(module(name))
+                || adapter.factors().containsKey(module(name));
+    }
+
     private static String module(String weight) {
         return weight.endsWith(".weight") ? weight.substring(0, weight.length() - ".weight".length()) : weight;
     }

@@ -15,7 +15,7 @@ public final class Weight {
     private final String name;
     private final ElementType type;
     private final Shape shape;
-    private final FileRegion place;
+    private final Optional<FileRegion> place;
     private final MemorySegment stored;
     private final Layout layout;
 
@@ -38,9 +38,19 @@ public final class Weight {
         this.name = name;
         this.type = type;
         this.shape = shape;
-        this.place = place;
+        this.place = Optional.of(place);
         this.stored = stored;
         this.layout = layout;
+    }
+
+    /** A weight that lies in memory only. */
+    Weight(String name, ElementType type, Shape shape, MemorySegment stored) {
+        this.name = name;
+        this.type = type;
+        this.shape = shape;
+        this.place = Optional.empty();
+        this.stored = stored;
+        this.layout = new Layout.Plain();
     }
 
     public String name() {
@@ -58,7 +68,7 @@ public final class Weight {
 
     /** Where the numbers lie ready to be mapped by somebody else; empty where they must be copied to be of use. */
     public Optional<FileRegion> region() {
-        return isDirect() ? Optional.of(place) : Optional.empty();
+        return isDirect() ? place : Optional.empty();
     }
 
     /** The stored bytes, read-only; usable as they are only where {@link #region} is present. */

@@ -2,18 +2,24 @@ package dev.temper.trainer.model.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.temper.contract.CodedException;
 import dev.temper.text.tokenizer.SpecialTokens;
 import dev.temper.text.tokenizer.Tokenizer;
 import dev.temper.trainer.Goldens;
+import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.GoldenTensors;
+import dev.temper.trainer.model.weights.AdaptedModel;
 import dev.temper.trainer.model.weights.BaseModel;
+import dev.temper.trainer.model.weights.PeftFolder;
 import dev.temper.trainer.model.weights.SafetensorsFile;
+import dev.temper.trainer.model.weights.Weight;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Device;
 import dev.temper.trainer.tensor.Kernels;
+import dev.temper.trainer.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,6 +91,52 @@ class GenerationGoldensTest {
                     greedy(generator, List.of(other), wanted.size()).getFirst();
             assertThat(greedy(generator, List.of(other, ids, other), wanted.size()))
                     .isEqualTo(List.of(alone, wanted, alone));
+        }
+    }
+
+    static Stream<Path> adapters() throws IOException {
+        try (Stream<Path> all = Files.list(Goldens.path("adapters"))) {
+            return all
+                    .filter(PeftFolder::isOne)
+                    .filter(path -> !Set.of("PREFIX_TUNING", "PROMPT_TUNING")
+                            .contains(adapterConfig(path).path("peft_type").asString()))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static JsonNode adapterConfig(Path adapter) {
+        return JsonMapper.shared().readTree(adapter.resolve(PeftFolder.CONFIG));
+    }
+
+    @ParameterizedTest
+    @MethodSource("adapters")
+    void anAdapterSpeaksThroughItsBase(Path adapter) {
+        Path base = Goldens.path(
+                adapterConfig(adapter).path("base_model_name_or_path").asString());
+        try (BaseModel model = BaseModel.open(base);
+                PeftFolder folder = PeftFolder.open(adapter);
+                AdaptedModel adapted = new AdaptedModel(model, folder);
+                SafetensorsFile expected = SafetensorsFile.open(adapter.resolve("expected.safetensors"));
+                Decoder decoder = Decoder.open(kernels, adapted.config(), adapted, DType.FLOAT32)) {
+            Weight ids = expected.get("input_ids");
+            int width = Math.toIntExact(ids.shape().columns());
+            int[] all = GoldenTensors.integers(ids);
+            int[] mask = GoldenTensors.integers(expected.get("attention_mask"));
+            float[] logits = expected.get("logits").toFloats();
+            int vocabulary = adapted.config().vocabulary();
+            for (int row = 0; row < ids.shape().rows(); row++) {
+                int start = row * width;
+                int length = Arrays.stream(mask, start, start + width).sum();
+                int[] labels = new int[length];
+                PackedBatch batch = PackedBatch.of(Arrays.copyOfRange(all, start, start + length), labels);
+                try (Tensor actual = decoder.logits(batch)) {
+                    assertThat(actual.toFloats())
+                            .containsExactly(
+                                    Arrays.copyOfRange(logits, start * vocabulary, (start + length) * vocabulary),
+                                    within(3e-5f));
+                }
+            }
         }
     }
 
