@@ -149,6 +149,11 @@ public final class Decoder implements AutoCloseable {
         return layers.get(index).parameters();
     }
 
+    /** A module's weight as kernels see it; stays the decoder's. */
+    public Tensor weight(DecoderModule module) {
+        return home(module).get(module.module().role() + ".weight");
+    }
+
     private ParameterSet home(DecoderModule module) {
         if (module.inLayer()) {
             return layer(module.layer());

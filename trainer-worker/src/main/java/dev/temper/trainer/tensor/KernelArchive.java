@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -45,9 +46,12 @@ final class KernelArchive {
 
     /** The archive of all kernels. */
     static byte[] build() {
-        StringBuilder source = new StringBuilder();
-        CONCERNS.forEach(concern -> source.append(read(concern)).append('\n'));
-        return build(source.toString());
+        return build(source());
+    }
+
+    /** The text of all kernels. */
+    static String source() {
+        return CONCERNS.stream().map(KernelArchive::read).collect(Collectors.joining("\n"));
     }
 
     /** The archive of kernels in {@code source}. */

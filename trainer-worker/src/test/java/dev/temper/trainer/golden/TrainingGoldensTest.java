@@ -12,25 +12,20 @@ import dev.temper.trainer.model.weights.HuggingFaceFolder;
 import dev.temper.trainer.model.weights.SafetensorsFile;
 import dev.temper.trainer.model.weights.Weight;
 import dev.temper.trainer.tensor.DType;
-import dev.temper.trainer.tensor.Device;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Tensor;
+import dev.temper.trainer.tensor.TestKernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whole training curves, step by step, as transformers and PEFT compute them. */
-@TestInstance(Lifecycle.PER_CLASS)
 class TrainingGoldensTest {
     private static final double LOSS = 3e-5;
     private static final double NORM = 3e-4;
@@ -38,17 +33,7 @@ class TrainingGoldensTest {
     private static final double ELEMENT = 2e-3;
     private static final double TENSOR = 1e-3;
 
-    private Kernels kernels;
-
-    @BeforeAll
-    void load() {
-        kernels = Kernels.open(Device.CPU, 1);
-    }
-
-    @AfterAll
-    void unload() {
-        kernels.close();
-    }
+    private final Kernels kernels = TestKernels.cpu();
 
     static Stream<String> runs() throws IOException {
         return foldersWithCurve("training");

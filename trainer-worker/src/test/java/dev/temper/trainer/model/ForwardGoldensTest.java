@@ -8,9 +8,9 @@ import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.model.weights.HuggingFaceFolder;
 import dev.temper.trainer.model.weights.SafetensorsFile;
 import dev.temper.trainer.tensor.DType;
-import dev.temper.trainer.tensor.Device;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Tensor;
+import dev.temper.trainer.tensor.TestKernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,30 +19,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logits, hidden states and losses of every model among the fixtures, as transformers computes them. */
-@TestInstance(Lifecycle.PER_CLASS)
 class ForwardGoldensTest {
     private static final float LOGITS = 2e-5f;
     private static final double LOSS = 3e-5;
 
-    private Kernels kernels;
-
-    @BeforeAll
-    void load() {
-        kernels = Kernels.open(Device.CPU, 1);
-    }
-
-    @AfterAll
-    void unload() {
-        kernels.close();
-    }
+    private final Kernels kernels = TestKernels.cpu();
 
     static Stream<String> models() throws IOException {
         try (Stream<Path> files = Files.list(Goldens.path("forward"))) {
