@@ -96,7 +96,7 @@ public class SignIn {
         boolean secondStepToCome = known.totpSecret() != null;
         failures.forgive(email);
         welcome(known, address);
-        return new SignInOutcome.Accepted(new SignedIn(known.id(), known.email()), secondStepToCome);
+        return new SignInOutcome.Accepted(new SignedIn(known.id(), known.email(), false), secondStepToCome);
     }
 
     private void welcome(User user, String address) {

@@ -99,7 +99,7 @@ public class SingleSignOn {
         if (user.disabled()) {
             return new Stranger("unknown");
         }
-        SignedIn person = new SignedIn(user.id(), user.email());
+        SignedIn person = new SignedIn(user.id(), user.email(), true);
         signIn.singleSignOn(person, address);
         return new Known(person);
     }

@@ -77,7 +77,7 @@ final class CallerFilter extends OncePerRequestFilter {
     private Bound ofPerson(HttpServletRequest request, SignedIn signedIn) {
         String slug = face.tenant(request).orElse(null);
         People.Person person = people.find(signedIn.userId(), slug).orElseThrow(ErrorCode.SIGN_IN_REQUIRED::problem);
-        if (person.mustChangePassword() && !face.openBeforePasswordChange(request)) {
+        if (person.mustChangePassword() && !signedIn.bySingleSignOn() && !face.openBeforePasswordChange(request)) {
             throw ErrorCode.PASSWORD_CHANGE_REQUIRED.problem();
         }
         MyTenant tenant = person.tenant();
