@@ -1,18 +1,20 @@
 package dev.temper.trainer.run;
 
-import dev.temper.contract.CodedException;
 import dev.temper.contract.RunSpec;
+import dev.temper.text.tokenizer.Tokenizer;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.Loss;
-import dev.temper.trainer.model.Parameter;
 import dev.temper.trainer.model.Pass;
+import dev.temper.trainer.model.generation.GeneratedText;
+import dev.temper.trainer.model.generation.GenerationSettings;
+import dev.temper.trainer.model.generation.Generator;
+import dev.temper.trainer.model.generation.TextListener;
 import dev.temper.trainer.model.weights.ElementType;
 import dev.temper.trainer.model.weights.SafetensorsFile;
 import dev.temper.trainer.model.weights.SafetensorsWriter;
 import dev.temper.trainer.model.weights.Shape;
 import dev.temper.trainer.model.weights.TensorData;
-import dev.temper.trainer.model.weights.Weight;
 import dev.temper.trainer.model.weights.WeightSource;
 import dev.temper.trainer.optim.LossScale;
 import dev.temper.trainer.optim.Optimiser;
@@ -25,7 +27,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,7 @@ final class DecoderLearner implements Learner {
     public void load(Path folder) {
         loadTrained(folder);
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(OPTIMISER))) {
-            optimiser.state().forEach((name, tensor) -> assign(tensor, name, file));
+            optimiser.state().forEach((name, tensor) -> TrainedWeights.assign(decoder.kernels(), tensor, name, file));
             if (!lossScale.equals(LossScale.NONE)) {
                 lossScale = new LossScale(
                         Double.parseDouble(file.metadata().getOrDefault(LOSS_SCALE, "1")),
@@ -129,31 +130,12 @@ final class DecoderLearner implements Learner {
 
     /** Takes over the values of what trains from a file that has them under the same names. */
     void begin(WeightSource source) {
-        for (Parameter parameter : decoder.parameters()) {
-            assign(parameter.master(), parameter.name(), source);
-        }
-        decoder.followMasters();
+        TrainedWeights.load(decoder, source);
     }
 
-    private void assign(Tensor tensor, String name, WeightSource source) {
-        Weight weight = source.get(name);
-        if (weight.shape().elements() != tensor.elements()) {
-            throw CodedException.user(
-                            "adapter_does_not_fit",
-                            "%s has \"%s\" as %s, and the run wants %s."
-                                    .formatted(
-                                            source.describe(), name, weight.shape(), Arrays.toString(tensor.shape())),
-                            "Use what was trained on this model with these settings.")
-                    .with("weight", name);
-        }
-        if (!decoder.kernels().device().isCuda()) {
-            weight.copyTo(tensor.memory(), ElementType.F32);
-            return;
-        }
-        MemorySegment numbers = MemorySegment.ofArray(weight.toFloats());
-        try (Tensor stored = decoder.kernels().copyOf(numbers, DType.FLOAT32, tensor.shape())) {
-            tensor.assign(stored);
-        }
+    /** Continues prompts with the model as it is now. */
+    List<GeneratedText> complete(List<int[]> prompts, Tokenizer tokenizer, GenerationSettings settings) {
+        return new Generator(decoder, tokenizer).generate(prompts, settings, TextListener.NONE);
     }
 
     @Override

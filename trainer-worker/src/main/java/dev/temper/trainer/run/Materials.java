@@ -32,15 +32,7 @@ final class Materials implements AutoCloseable {
      * @param work where tokens are kept
      */
     static Materials open(RunSpec spec, Path work) {
-        Path model = Path.of(spec.model().path());
-        if (!Files.exists(model)) {
-            throw CodedException.user(
-                            "model_missing",
-                            "There is no model at " + model + ".",
-                            "Give a Hugging Face folder or a GGUF file on this machine; nothing is fetched.")
-                    .with("path", model.toString());
-        }
-        BaseModel base = BaseModel.open(model);
+        BaseModel base = base(spec);
         try {
             Tokenizer tokenizer = tokenizer(base, work);
             ConversationEncoder encoder = Encoders.of(spec.data(), spec.stage(), tokenizer);
@@ -56,6 +48,19 @@ final class Materials implements AutoCloseable {
             base.close();
             throw e;
         }
+    }
+
+    /** The model of a spec, if there is one. */
+    static BaseModel base(RunSpec spec) {
+        Path model = Path.of(spec.model().path());
+        if (!Files.exists(model)) {
+            throw CodedException.user(
+                            "model_missing",
+                            "There is no model at " + model + ".",
+                            "Give a Hugging Face folder or a GGUF file on this machine; nothing is fetched.")
+                    .with("path", model.toString());
+        }
+        return BaseModel.open(model);
     }
 
     /** The model's tokenizer, whatever file the model is. */

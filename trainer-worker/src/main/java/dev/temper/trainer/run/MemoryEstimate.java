@@ -22,6 +22,12 @@ public record MemoryEstimate(
     /** JVM and libtorch before any weight, measured. */
     private static final long PROCESS = 330L << 20;
 
+    /** What tokenizer and data preparation leave in memory for each entry of the vocabulary, measured. */
+    private static final long PER_VOCABULARY_ENTRY = 3L << 10;
+
+    /** What activations really take over what they hold: temporaries of kernels, holes between blocks. Measured. */
+    private static final double ACTIVATION_OVERHEAD = 1.22;
+
     /** Rows of logits computed at once. */
     private static final int LOGIT_ROWS = 128;
 
@@ -63,12 +69,12 @@ public record MemoryEstimate(
         // The layer at work has gradients of what it saved, and its own copy where nothing was kept.
         long working = shape.trainedLayers() == 0 ? 0 : perToken * (shape.recomputedLayers() > 0 ? 2 : 1);
         return new MemoryEstimate(
-                PROCESS,
+                PROCESS + PER_VOCABULARY_ENTRY * shape.vocabulary(),
                 shape.parameters() * bytes + shape.mappedBytes(),
                 shape.trainedParameters() * (Float.BYTES + (bytes < Float.BYTES ? bytes : 0)),
                 shape.trainedParameters() * Float.BYTES,
                 (long) (shape.trainedParameters() * Float.BYTES * statesPerParameter(shape)),
-                shape.tokens() * (kept * perToken + inputs + working),
+                (long) (ACTIVATION_OVERHEAD * shape.tokens() * (kept * perToken + inputs + working)),
                 (long) LOGIT_ROWS * shape.vocabulary() * (2L * bytes + Float.BYTES));
     }
 

@@ -77,7 +77,13 @@ public final class Run {
                     .ifPresent(earlier -> notice("The checkpoint was made with " + earlier.threads() + " threads, now "
                             + threads + ": losses will agree, but not to the last bit."));
             TrainerLog log = new TrainerLog(output, state.step());
-            Consumer<RunEvent> told = events.andThen(log);
+            Samples samples = new Samples(
+                    output,
+                    setup.learner(),
+                    materials.encoder(),
+                    materials.data(),
+                    spec.evaluation().samples());
+            Consumer<RunEvent> told = events.andThen(log).andThen(samples);
             Loop.Saver saver = at -> save(checkpoints, at, setup.learner(), identity);
             Loop loop = new Loop(
                     effective,

@@ -1,0 +1,134 @@
+package dev.temper.trainer.run;
+
+import dev.temper.contract.DataSource;
+import dev.temper.contract.DataSpec;
+import dev.temper.contract.Defaults;
+import dev.temper.contract.ModelSpec;
+import dev.temper.contract.Precision;
+import dev.temper.contract.RunSpec;
+import dev.temper.contract.Stage;
+import dev.temper.text.Conversation;
+import dev.temper.text.Message;
+import dev.temper.text.template.ConversationEncoder;
+import dev.temper.text.tokenizer.Tokenizer;
+import dev.temper.trainer.data.DiskFailure;
+import dev.temper.trainer.method.Methods;
+import dev.temper.trainer.model.Decoder;
+import dev.temper.trainer.model.generation.GeneratedText;
+import dev.temper.trainer.model.generation.GenerationSettings;
+import dev.temper.trainer.model.generation.Generator;
+import dev.temper.trainer.model.generation.TextListener;
+import dev.temper.trainer.model.weights.BaseModel;
+import dev.temper.trainer.model.weights.PeftFolder;
+import dev.temper.trainer.tensor.ComputePrecision;
+import dev.temper.trainer.tensor.Device;
+import dev.temper.trainer.tensor.Kernels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A model, with an adapter beside it or without, that answers. */
+public final class ChatModel implements AutoCloseable {
+    private final Path work;
+    private final Kernels kernels;
+    private final Decoder decoder;
+    private final ConversationEncoder encoder;
+
+    private ChatModel(Path work, Kernels kernels, Decoder decoder, ConversationEncoder encoder) {
+        this.work = work;
+        this.kernels = kernels;
+        this.decoder = decoder;
+        this.encoder = encoder;
+    }
+
+    /**
+     * Opens a model to ask.
+     *
+     * @param adapter a LoRA adapter folder, or null
+     * @param template the name of a chat template, or {@code auto}
+     * @param threads 0 for as many as there are cores
+     */
+    public static ChatModel open(
+            Path model, @Nullable Path adapter, String template, String device, Precision precision, int threads) {
+        Path work = temporary();
+        DataSpec plain = Defaults.data(List.of(DataSource.of("none")));
+        DataSpec data = new DataSpec(
+                plain.train(),
+                plain.evaluation(),
+                plain.valSize(),
+                plain.mixing(),
+                template,
+                plain.defaultSystem(),
+                plain.cutoffLen(),
+                plain.trainOnPrompt(),
+                plain.maskHistory(),
+                plain.enableThinking(),
+                plain.packing(),
+                plain.groupByLength(),
+                plain.shuffle(),
+                plain.shuffleSeed(),
+                plain.compatibility());
+        ModelSpec subject = new ModelSpec(
+                model.toString(), adapter == null ? null : adapter.toString(), null, false, List.of(), List.of());
+        StartingPoint start = StartingPoint.of(Defaults.run(subject, Defaults.lora(), data), work);
+        Device on = Device.parse(device);
+        Kernels kernels = Kernels.open(on, threads);
+        try (BaseModel base = Materials.base(start.spec())) {
+            Tokenizer tokenizer = Materials.tokenizer(base, work);
+            Decoder decoder = Decoder.open(kernels, base.config(), base, ComputePrecision.choose(precision, on));
+            attach(start, decoder);
+            return new ChatModel(work, kernels, decoder, Encoders.of(data, Stage.SFT, tokenizer));
+        } catch (RuntimeException e) {
+            kernels.close();
+            throw e;
+        }
+    }
+
+    private static void attach(StartingPoint start, Decoder decoder) {
+        Path adapter = start.adapter();
+        if (adapter != null) {
+            RunSpec spec = start.spec();
+            Methods.attach(decoder, spec.method(), spec.seed());
+            try (PeftFolder folder = PeftFolder.open(adapter)) {
+                TrainedWeights.load(decoder, folder);
+            }
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("temper-chat");
+        } catch (IOException e) {
+            throw DiskFailure.writing(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), e);
+        }
+    }
+
+    /** Tokens that end an answer. */
+    public Set<Integer> stopIds() {
+        return IntStream.of(encoder.stopIds()).boxed().collect(Collectors.toSet());
+    }
+
+    /** Answers one message; the listener hears the answer while it grows. */
+    public GeneratedText answer(String system, String message, GenerationSettings settings, TextListener listener) {
+        int[] prompt = encoder.prompt(new Conversation(system, List.of(Message.user(message))));
+        return new Generator(decoder, encoder.tokenizer())
+                .generate(List.of(prompt), settings, listener)
+                .getFirst();
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        kernels.close();
+        try {
+            Folders.delete(work);
+        } catch (IOException e) {
+            throw DiskFailure.writing(work, e);
+        }
+    }
+}

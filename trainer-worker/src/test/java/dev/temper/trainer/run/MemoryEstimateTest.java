@@ -1,0 +1,105 @@
+package dev.temper.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.temper.contract.BatchSpec;
+import dev.temper.contract.CodedException;
+import dev.temper.contract.ComputeSpec;
+import dev.temper.contract.DataSource;
+import dev.temper.contract.Defaults;
+import dev.temper.contract.OptimiserSpec;
+import dev.temper.contract.Precision;
+import dev.temper.contract.RunSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoryEstimateTest {
+    private static final long MIB = 1 << 20;
+
+    /** SmolLM2-135M with LoRA of rank 8 on all seven projections. */
+    private static MemoryEstimate smol(int bytes, int recomputed, int tokens) {
+        return MemoryEstimate.of(new MemoryEstimate.Shape(
+                134_515_008,
+                bytes,
+                0,
+                2_442_240,
+                30,
+                recomputed,
+                576,
+                576,
+                192,
+                9,
+                1536,
+                49_152,
+                56,
+                OptimiserSpec.Kind.ADAMW,
+                0,
+                tokens));
+    }
+
+    @Test
+    void agreesWithWhatWasMeasured() {
+        // VmHWM of runs of this trainer on SmolLM2-135M, one thread, fp32: 1,536 and 1,974 MiB.
+        assertThat(smol(4, 0, 512).total()).isCloseTo(1_536 * MIB, withinPercentage(15));
+        assertThat(smol(4, 0, 1024).total()).isCloseTo(1_974 * MIB, withinPercentage(15));
+    }
+
+    @Test
+    void recomputesAsFewLayersAsFit() {
+        Plan roomy = plan(2_500 * MIB, ComputeSpec.Checkpointing.AUTO);
+        Plan tight = plan(1_500 * MIB, ComputeSpec.Checkpointing.AUTO);
+
+        assertThat(roomy.recomputedLayers()).isZero();
+        assertThat(tight.recomputedLayers()).isBetween(1, 30);
+        assertThat(tight.estimate().total()).isLessThanOrEqualTo(1_500 * MIB);
+        assertThat(smol(4, tight.recomputedLayers() - 1, 1024).total()).isGreaterThan(1_500 * MIB);
+    }
+
+    @Test
+    void takesSmallerMicroBatchesBeforeItGivesUp() {
+        Plan small = plan(1_160 * MIB, ComputeSpec.Checkpointing.AUTO);
+
+        assertThat(small.tokenBudget()).isBetween(300, 1023);
+        assertThat(small.recomputedLayers()).isPositive();
+    }
+
+    @Test
+    void doesWhatTheSpecSaysAboutRecomputing() {
+        assertThat(plan(9_000 * MIB, ComputeSpec.Checkpointing.ALL).recomputedLayers())
+                .isEqualTo(30);
+        assertThat(plan(9_000 * MIB, ComputeSpec.Checkpointing.NONE).recomputedLayers())
+                .isZero();
+    }
+
+    @Test
+    void refusesWhatCannotFitAndSaysWhatItWouldTake() {
+        CodedException e =
+                catchThrowableOfType(CodedException.class, () -> plan(500 * MIB, ComputeSpec.Checkpointing.AUTO));
+
+        assertThat(e.code()).isEqualTo("memory_too_small");
+        assertThat(e.details()).containsKeys("needed", "budget", "parts");
+    }
+
+    private static Plan plan(long memory, ComputeSpec.Checkpointing checkpointing) {
+        RunSpec base = Defaults.run(Defaults.model("m"), Defaults.lora(), Defaults.data(List.of(DataSource.of("d"))));
+        RunSpec spec = new RunSpec(
+                base.version(),
+                base.name(),
+                base.stage(),
+                base.model(),
+                base.method(),
+                base.data(),
+                base.optimiser(),
+                base.schedule(),
+                new BatchSpec(2, 2, 2, 0),
+                base.regularisation(),
+                new ComputeSpec("cpu", Precision.FP32, false, checkpointing, 0, memory),
+                base.evaluation(),
+                base.checkpoints(),
+                base.output(),
+                1);
+        return Plan.of(spec, false, 300, 30, 0, 0, (tokens, recomputed) -> smol(4, recomputed, tokens));
+    }
+}
