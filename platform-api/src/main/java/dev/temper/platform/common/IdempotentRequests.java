@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.crypto.Cipher;
@@ -28,10 +29,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Does what a request asks for once, however often it comes. The key is claimed, the work done and the answer kept in
- * one transaction: after a crash at any point either all of it is there or nothing, and the same request simply runs. A
- * duplicate that comes meanwhile waits for the first at the claim. A refused request keeps nothing, so it can be sent
- * again with the same key once it is put right.
+ * Does what a request asks for once, however often it comes. Within a tenant the key is claimed, the work done and the
+ * answer kept in one transaction: after a crash at any point either all of it is there or nothing, and the same request
+ * simply runs. A duplicate that comes meanwhile waits for the first at the claim.
+ *
+ * <p>Work outside of a tenant may enter one, which no open transaction allows; there the claim is committed before the
+ * work and the answer after it. A crash in between leaves a claim without an answer, and the same request is told so
+ * instead of being done twice.
+ *
+ * <p>A refused request keeps nothing, so it can be sent again with the same key once it is put right.
  */
 @Component
 public class IdempotentRequests {
@@ -39,6 +45,9 @@ public class IdempotentRequests {
     public static final Duration KEPT = Duration.ofHours(24);
 
     private static final String WAIT = "10s";
+    /** After so long without an answer nobody works on the request any more. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
     private static final int SWEPT_AT_ONCE = 100;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -79,105 +88,151 @@ public class IdempotentRequests {
     /** Does the work within a transaction, or gives the answer it had; an answer of 400 and above undoes the work. */
     public Outcome once(Request request, Supplier<KeptAnswer> work) {
         UUID tenant = TenantScope.current().orElse(null);
-        byte[] id = sha256(text(tenant), text(Caller.current().actor().id()), text(request.key()));
+        String id = fingerprint(text(tenant), text(Caller.current().actor().id()), text(request.key()));
         String fingerprint = request.fingerprint();
+        Claim claim = new Claim(id, request.key(), fingerprint);
+        return tenant == null ? inSteps(claim, work) : inOne(tenant, claim, work);
+    }
+
+    private record Claim(String id, String key, String fingerprint) {}
+
+    private Outcome inOne(UUID tenant, Claim claim, Supplier<KeptAnswer> work) {
         return Objects.requireNonNull(transaction.execute(status -> {
-            if (!claim(id, tenant, fingerprint)) {
-                return new Outcome(kept(id, request.key(), fingerprint), true);
+            if (!take(claim, tenant)) {
+                return new Outcome(kept(claim), true);
             }
             KeptAnswer answer = work.get();
             if (answer.status() >= 400) {
                 status.setRollbackOnly();
             } else {
-                jdbc.sql("update idempotency_keys set answer = :answer where id = :id")
-                        .param("answer", seal(request.key(), answer.toBytes()))
-                        .param("id", id)
-                        .update();
+                keep(claim, answer);
             }
             return new Outcome(answer, false);
         }));
     }
 
+    private Outcome inSteps(Claim claim, Supplier<KeptAnswer> work) {
+        Optional<KeptAnswer> before = Objects.requireNonNull(
+                transaction.execute(_ -> take(claim, null) ? Optional.empty() : Optional.of(kept(claim))));
+        if (before.isPresent()) {
+            return new Outcome(before.get(), true);
+        }
+        boolean done = false;
+        try {
+            KeptAnswer answer = work.get();
+            done = answer.status() < 400;
+            if (done) {
+                transaction.executeWithoutResult(_ -> keep(claim, answer));
+            }
+            return new Outcome(answer, false);
+        } finally {
+            if (!done) {
+                transaction.executeWithoutResult(_ -> drop(claim));
+            }
+        }
+    }
+
+    private void keep(Claim claim, KeptAnswer answer) {
+        jdbc.sql("update idempotency_keys set answer = :answer where id = decode(:id, 'hex')")
+                .param("answer", seal(claim.key(), answer.toBytes()))
+                .param("id", claim.id())
+                .update();
+    }
+
+    private void drop(Claim claim) {
+        jdbc.sql("delete from idempotency_keys where id = decode(:id, 'hex')")
+                .param("id", claim.id())
+                .update();
+    }
+
     /** Takes the key, waiting for another that holds it; false if that one has done the work. */
-    private boolean claim(byte[] id, @Nullable UUID tenant, String fingerprint) {
+    private boolean take(Claim claim, @Nullable UUID tenant) {
         Instant now = clock.instant();
         // A few outdated answers go with each new one, so that nothing else needs to sweep.
         jdbc.sql("""
                 delete from idempotency_keys where id in (
                     select id from idempotency_keys where expires_at <= :now
-                    order by id = :id desc limit :some for update skip locked)
+                    order by id = decode(:id, 'hex') desc limit :some for update skip locked)
                 """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("id", id)
+                .param("id", claim.id())
                 .param("some", SWEPT_AT_ONCE)
                 .update();
         try {
             jdbc.sql("set local lock_timeout = '" + WAIT + "'").update();
             int rows = jdbc.sql("""
                     insert into idempotency_keys (id, tenant_id, fingerprint, created_at, expires_at)
-                    values (:id, :tenant::uuid, decode(:fingerprint, 'hex'), :now, :expires) on conflict do nothing
+                    values (decode(:id, 'hex'), :tenant::uuid, decode(:fingerprint, 'hex'), :now, :expires) on conflict do nothing
                     """)
-                    .param("id", id)
+                    .param("id", claim.id())
                     .param("tenant", tenant)
-                    .param("fingerprint", fingerprint)
+                    .param("fingerprint", claim.fingerprint())
                     .param("now", now.atOffset(ZoneOffset.UTC))
                     .param("expires", now.plus(KEPT).atOffset(ZoneOffset.UTC))
                     .update();
             jdbc.sql("set local lock_timeout to default").update();
             return rows == 1;
         } catch (PessimisticLockingFailureException | QueryTimeoutException stillRunning) {
-            throw ErrorCode.IDEMPOTENCY_IN_PROGRESS
-                    .problem()
-                    .retryAfter(Duration.ofSeconds(2))
-                    .because(stillRunning);
+            throw stillRunning().because(stillRunning);
         }
     }
 
-    private KeptAnswer kept(byte[] id, String key, String fingerprint) {
-        record Row(String fingerprint, String answer, Instant at) {}
+    private static Problem stillRunning() {
+        return ErrorCode.IDEMPOTENCY_IN_PROGRESS.problem().retryAfter(Duration.ofSeconds(2));
+    }
+
+    private KeptAnswer kept(Claim claim) {
+        record Row(String fingerprint, @Nullable String answer, Instant at) {}
 
         Row row = jdbc.sql("""
                 select encode(fingerprint, 'hex') as fingerprint, encode(answer, 'hex') as answer, created_at
-                from idempotency_keys where id = :id
+                from idempotency_keys where id = decode(:id, 'hex')
                 """)
-                .param("id", id)
+                .param("id", claim.id())
                 .query((found, _) -> new Row(
                         found.getString("fingerprint"),
                         found.getString("answer"),
                         found.getTimestamp("created_at").toInstant()))
                 .single();
-        if (!row.fingerprint().equals(fingerprint)) {
+        if (!row.fingerprint().equals(claim.fingerprint())) {
             throw ErrorCode.IDEMPOTENCY_KEY_REUSED.at("Idempotency-Key").with("at", row.at());
         }
-        return KeptAnswer.fromBytes(open(key, HexFormat.of().parseHex(row.answer())));
+        if (row.answer() == null) {
+            boolean running = row.at().plus(LONGEST).isAfter(clock.instant());
+            throw running ? stillRunning() : ErrorCode.IDEMPOTENCY_ANSWER_LOST.with("at", row.at());
+        }
+        return KeptAnswer.fromBytes(open(claim.key(), row.at(), HexFormat.of().parseHex(row.answer())));
     }
 
     private byte[] seal(String key, byte[] plain) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, plain);
+        byte[] sealed;
+        try {
+            sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, plain);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has AES-GCM", e);
+        }
         return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
                 .put(nonce)
                 .put(sealed)
                 .array();
     }
 
-    private byte[] open(String key, byte[] sealed) {
+    private byte[] open(String key, Instant at, byte[] sealed) {
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-        return cipher(Cipher.DECRYPT_MODE, key, nonce, Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length));
+        try {
+            return cipher(Cipher.DECRYPT_MODE, key, nonce, Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length));
+        } catch (GeneralSecurityException keyChanged) {
+            throw ErrorCode.IDEMPOTENCY_ANSWER_LOST.with("at", at).because(keyChanged);
+        }
     }
 
-    private byte[] cipher(int mode, String key, byte[] nonce, byte[] input) {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            SecretKey secret = new SecretKeySpec(DerivedKeys.mac(sealing, key), "AES");
-            cipher.init(mode, secret, new GCMParameterSpec(TAG_BITS, nonce));
-            return cipher.doFinal(input);
-        } catch (GeneralSecurityException keyChanged) {
-            // Sealed before temper.security.secret was changed: the work is done, but its answer can't be read any
-            // more.
-            throw ErrorCode.IDEMPOTENCY_ANSWER_LOST.problem().because(keyChanged);
-        }
+    private byte[] cipher(int mode, String key, byte[] nonce, byte[] input) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        SecretKey secret = new SecretKeySpec(DerivedKeys.mac(sealing, key), "AES");
+        cipher.init(mode, secret, new GCMParameterSpec(TAG_BITS, nonce));
+        return cipher.doFinal(input);
     }
 
     private static byte[] text(@Nullable Object value) {

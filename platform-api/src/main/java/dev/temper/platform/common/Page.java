@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- * @param next the cursor of the page after this one; absent on the last
+ * @param next the cursor of the page after this one; null on the last
  */
 public record Page<T>(List<T> items, @Nullable String next) {
     public Page {

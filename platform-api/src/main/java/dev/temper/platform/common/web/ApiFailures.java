@@ -21,7 +21,9 @@ final class ApiFailures implements HandlerExceptionResolver {
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
         // Who may not is for Spring Security to answer: whether to ask for a sign-in depends on who it is.
+        // An answer that is half sent can only be broken off, so that nobody takes it for the whole.
         if (!Audience.program(request)
+                || response.isCommitted()
                 || thrown instanceof AccessDeniedException
                 || thrown instanceof AuthenticationException) {
             return null;

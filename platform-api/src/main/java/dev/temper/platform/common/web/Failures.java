@@ -3,7 +3,6 @@ package dev.temper.platform.common.web;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Fault;
 import dev.temper.platform.common.Problem;
-import dev.temper.platform.common.Word;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -41,6 +40,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
@@ -174,10 +174,12 @@ final class Failures {
     }
 
     private static List<Fault> bound(MethodArgumentNotValidException invalid) {
+        boolean inBody = invalid.getParameter().hasParameterAnnotation(RequestBody.class);
         List<Fault> faults = new ArrayList<>();
         for (ObjectError error : invalid.getAllErrors()) {
             String path = error instanceof FieldError field ? field.getField() : "";
-            faults.add(fault(Violations.pointer(path), error));
+            Class<?> type = invalid.getBindingResult().getFieldType(path);
+            faults.add(fault(inBody ? Violations.pointer(path) : path, type, error));
         }
         return faults;
     }
@@ -202,10 +204,10 @@ final class Failures {
         return result.unwrap(error, ConstraintViolation.class);
     }
 
-    private static Fault fault(String pointer, ObjectError error) {
+    private static Fault fault(String pointer, @Nullable Class<?> type, ObjectError error) {
         return error.contains(ConstraintViolation.class)
                 ? Violations.fault(pointer, error.unwrap(ConstraintViolation.class))
-                : new Fault(pointer, ErrorCode.FIELD_WRONG_TYPE, Map.of("expected", Word.ANOTHER_VALUE));
+                : new Fault(pointer, ErrorCode.FIELD_WRONG_TYPE, Map.of("expected", Types.word(type)));
     }
 
     private static String types(List<MediaType> types) {

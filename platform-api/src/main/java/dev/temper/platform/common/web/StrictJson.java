@@ -36,7 +36,8 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * JSON read to the letter: UTF-8, one document, no name twice, no unknown field, no number for a text. Each field that
- * doesn't fit is noted, taken out, and the rest read again, so that one answer names them all.
+ * doesn't fit is noted, taken out, and the rest read again, so that one answer names them all. What is read is then held
+ * against its constraints, whether or not a controller thought of {@code @Valid}.
  */
 final class StrictJson {
     private static final int MAX_FAULTS = 50;
@@ -70,11 +71,12 @@ final class StrictJson {
         List<Fault> faults = new ArrayList<>();
         refuseUnstorable(tree, JsonPointer.empty(), faults);
         Object value = bind(tree, type, faults);
+        List<Fault> broken = violations.of(value).stream()
+                .filter(more ->
+                        faults.stream().noneMatch(known -> known.pointer().equals(more.pointer())))
+                .toList();
+        faults.addAll(broken);
         if (!faults.isEmpty()) {
-            violations.of(value).stream()
-                    .filter(more ->
-                            faults.stream().noneMatch(known -> known.pointer().equals(more.pointer())))
-                    .forEach(faults::add);
             throw Problem.ofFields(faults);
         }
         return value;

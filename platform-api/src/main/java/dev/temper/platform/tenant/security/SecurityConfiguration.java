@@ -44,7 +44,11 @@ class SecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/api/openapi.json", "/api/openapi.yaml", "/api/docs", "/api/docs/**")
+                                "/api/openapi.json",
+                                "/api/openapi.json/**",
+                                "/api/openapi.yaml",
+                                "/api/docs",
+                                "/api/docs/**")
                         .permitAll()
                         .anyRequest()
                         .hasAuthority(SIGNED_IN))

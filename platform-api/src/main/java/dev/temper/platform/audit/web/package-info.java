@@ -1,0 +1,5 @@
+/** The log for programs. */
+@NullMarked
+package dev.temper.platform.audit.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,233 @@
+package dev.temper.platform.contract;
+
+import dev.temper.platform.World;
+import dev.temper.platform.World.Inhabitant;
+import dev.temper.platform.audit.AuditEvents;
+import dev.temper.platform.audit.AuditFilter;
+import dev.temper.platform.common.Cursors;
+import dev.temper.platform.tenant.ApiKeys;
+import dev.temper.platform.tenant.HandedPassword;
+import dev.temper.platform.tenant.Invitations;
+import dev.temper.platform.tenant.Role;
+import dev.temper.platform.tenant.Scope;
+import dev.temper.platform.tenant.TenantView;
+import dev.temper.probe.Http;
+import dev.temper.probe.Http.Answer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * For each operation a request that should be granted, made anew each time it is asked for, because many change what
+ * they are about. An operation that is added needs one here, under its method and path; the contract test says so.
+ */
+final class Examples {
+    private static final String PASSWORD = "a long and rather new password";
+
+    private final Map<String, Supplier<Call>> all = new LinkedHashMap<>();
+    private final AtomicInteger number = new AtomicInteger();
+    private final ApplicationContext platform;
+    private final Http http;
+    private final World world;
+    private final Inhabitant owner;
+    private final Map<String, String> key;
+    private final Map<String, String> admin;
+
+    Examples(ApplicationContext platform, Http http) {
+        this.platform = platform;
+        this.http = http;
+        this.world = platform.getBean(World.class);
+        this.owner = world.owner();
+        this.key = Map.of(
+                "Authorization", "Bearer " + world.key(owner, Scope.values()).secret());
+        HandedPassword root = world.platformAdmin();
+        this.admin = session(root.user().email(), root.password());
+        register();
+    }
+
+    /** The example of an operation; null if nobody has written one. */
+    @Nullable
+    Supplier<Call> of(String method, String path) {
+        return all.get(method + " " + path);
+    }
+
+    Set<String> operations() {
+        return all.keySet();
+    }
+
+    private void register() {
+        all.put("GET /api/v1/tenants", () -> Call.as(admin));
+        all.put("POST /api/v1/tenants", () -> Call.as(admin).sending("{\"name\":\"New %d\"}".formatted(next())));
+        all.put(
+                "GET /api/v1/tenants/{id}",
+                () -> Call.as(key).at("id", owner.tenant().id()));
+        all.put("PATCH /api/v1/tenants/{id}", () -> {
+            Inhabitant fresh = world.owner();
+            return Call.as(keyOf(fresh))
+                    .at("id", fresh.tenant().id())
+                    .of(fresh.tenant().version())
+                    .sending("{\"name\":\"Renamed\",\"timeZone\":\"Asia/Shanghai\"}");
+        });
+        all.put("POST /api/v1/tenants/{id}/suspend", () -> onTenant(world.tenant("To suspend")));
+        all.put("POST /api/v1/tenants/{id}/resume", () -> {
+            Call suspended = onTenant(world.tenant("To resume"));
+            Answer answer = suspended.send(http, "POST", "/api/v1/tenants/{id}/suspend");
+            return suspended.ifMatch(answer.header("ETag"));
+        });
+        all.put("POST /api/v1/tenants/{id}/close", () -> onTenant(world.tenant("To close")));
+        all.put(
+                "POST /api/v1/tenants/{id}/owner-invitations",
+                () -> Call.as(admin)
+                        .at("id", world.tenant("Ownerless").id())
+                        .sending("{\"email\":\"first%d@example.org\"}".formatted(next())));
+
+        all.put("GET /api/v1/memberships", () -> Call.as(key));
+        all.put(
+                "GET /api/v1/memberships/{id}",
+                () -> Call.as(key).at("id", owner.member().id()));
+        all.put("PATCH /api/v1/memberships/{id}", () -> {
+            Inhabitant other = world.member(owner.tenant(), Role.VIEWER);
+            return Call.as(key)
+                    .at("id", other.member().id())
+                    .of(other.member().version())
+                    .sending("{\"role\":\"MEMBER\"}");
+        });
+        all.put(
+                "DELETE /api/v1/memberships/{id}",
+                () -> Call.as(key)
+                        .at(
+                                "id",
+                                world.member(owner.tenant(), Role.VIEWER)
+                                        .member()
+                                        .id()));
+
+        all.put("GET /api/v1/invitations", () -> Call.as(key));
+        all.put(
+                "POST /api/v1/invitations",
+                () -> Call.as(key).sending("{\"email\":\"new%d@example.org\",\"role\":\"MEMBER\"}".formatted(next())));
+        all.put("GET /api/v1/invitations/{id}", () -> Call.as(key).at("id", invitation()));
+        all.put("DELETE /api/v1/invitations/{id}", () -> Call.as(key).at("id", invitation()));
+
+        all.put("GET /api/v1/api-keys", () -> Call.as(key));
+        all.put(
+                "POST /api/v1/api-keys",
+                () -> Call.as(key)
+                        .sending("{\"name\":\"ci\",\"scopes\":[\"READ\"],\"expiresAt\":\"2126-01-01T00:00:00Z\"}"));
+        all.put("GET /api/v1/api-keys/{id}", () -> Call.as(key).at("id", apiKey()));
+        all.put("DELETE /api/v1/api-keys/{id}", () -> Call.as(key).at("id", apiKey()));
+
+        all.put("GET /api/v1/users/me", () -> Call.as(key));
+        all.put("PATCH /api/v1/users/me", () -> {
+            HandedPassword person = world.person("me");
+            Call call = Call.as(session(person.user().email(), person.password()));
+            String version = call.send(http, "GET", "/api/v1/users/me").header("ETag");
+            return call.ifMatch(version)
+                    .sending("{\"displayName\":\"Lin\",\"locale\":\"zh-CN\",\"theme\":\"DARK\",\"timeZone\":\"UTC\"}");
+        });
+        all.put("PUT /api/v1/users/me/password", () -> {
+            HandedPassword person = world.person("p");
+            return Call.as(signIn(person.user().email(), person.password()))
+                    .sending("{\"currentPassword\":\"%s\",\"newPassword\":\"%s\"}"
+                            .formatted(person.password(), PASSWORD));
+        });
+        all.put("GET /api/v1/users/me/tenants", () -> Call.as(key));
+        all.put("GET /api/v1/users/me/sessions", () -> Call.as(admin));
+        all.put("DELETE /api/v1/users/me/sessions/{id}", () -> {
+            HandedPassword person = world.person("s");
+            Map<String, String> here = session(person.user().email(), person.password());
+            signIn(person.user().email(), PASSWORD);
+            for (var session :
+                    Call.as(here).send(http, "GET", "/api/v1/users/me/sessions").json()) {
+                if (!session.path("current").asBoolean()) {
+                    return Call.as(here).at("id", session.path("id").asString());
+                }
+            }
+            throw new IllegalStateException("The other session is not shown");
+        });
+
+        all.put("GET /api/v1/audit-events", () -> Call.as(key));
+        all.put("GET /api/v1/audit-events/{id}", () -> Call.as(key).at("id", auditEvent()));
+        all.put("GET /api/v1/audit-events/verification", () -> Call.as(key));
+        all.put("GET /api/v1/audit-events/export", () -> Call.as(key).asking("format", "jsonl"));
+    }
+
+    private int next() {
+        return number.incrementAndGet();
+    }
+
+    private Call onTenant(TenantView tenant) {
+        return Call.as(admin).at("id", tenant.id()).of(tenant.version());
+    }
+
+    private UUID invitation() {
+        String email = "invited%d@example.org".formatted(next());
+        return owner.does(() -> platform.getBean(Invitations.class)
+                .invite(email, Role.VIEWER)
+                .invitation()
+                .id());
+    }
+
+    private UUID apiKey() {
+        return owner.does(() -> platform.getBean(ApiKeys.class)
+                .create("short-lived", Set.of(Scope.READ), null)
+                .apiKey()
+                .id());
+    }
+
+    private UUID auditEvent() {
+        return owner.does(() -> platform.getBean(AuditEvents.class)
+                .page(AuditFilter.ALL, platform.getBean(Cursors.class).query(1, null, "example"))
+                .items()
+                .getFirst()
+                .id());
+    }
+
+    private Map<String, String> keyOf(Inhabitant somebody) {
+        return Map.of(
+                "Authorization", "Bearer " + world.key(somebody, Scope.values()).secret());
+    }
+
+    /** Somebody signed in who has chosen their password. */
+    private Map<String, String> session(String email, String handed) {
+        Map<String, String> first = signIn(email, handed);
+        Answer changed = Call.as(first)
+                .sending("{\"currentPassword\":\"%s\",\"newPassword\":\"%s\"}".formatted(handed, PASSWORD))
+                .send(http, "PUT", "/api/v1/users/me/password");
+        if (changed.status() != 200) {
+            throw new IllegalStateException(changed.body());
+        }
+        return signIn(email, PASSWORD);
+    }
+
+    private Map<String, String> signIn(String email, String password) {
+        Answer form = http.get("/login");
+        String fields =
+                "username=" + encoded(email) + "&password=" + encoded(password) + "&_csrf=" + encoded(form.body());
+        Answer in = http.send(
+                "POST", "/login", fields, "Content-Type", "application/x-www-form-urlencoded", "Cookie", cookie(form));
+        String session = cookie(in);
+        if (session.isEmpty()) {
+            throw new IllegalStateException("Not signed in: " + in.status() + " " + in.header("Location"));
+        }
+        return Map.of(
+                "Cookie",
+                session,
+                "X-CSRF-TOKEN",
+                http.get("/login", "Cookie", session).body());
+    }
+
+    private static String cookie(Answer answer) {
+        return answer.header("Set-Cookie").replaceFirst(";.*", "");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}
