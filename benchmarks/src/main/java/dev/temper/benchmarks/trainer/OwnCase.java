@@ -1,0 +1,84 @@
+package dev.temper.benchmarks.trainer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs this trainer in a JVM of its own, as {@code temper train} does. */
+final class OwnCase {
+    private OwnCase() {}
+
+    static Measured measure(Bed bed, Case wanted, int steps) throws IOException, InterruptedException {
+        Path folder = bed.work().resolve("own");
+        FileSystemUtils.deleteRecursively(folder);
+        Files.createDirectories(folder);
+        Path spec = folder.resolve("spec.json");
+        Path result = folder.resolve("result.json");
+        Files.writeString(spec, spec(bed, wanted, steps));
+        run(bed, "OwnTraining", List.of(spec.toString(), folder.resolve("out").toString(), result.toString()));
+        return JsonMapper.shared()
+                .readValue(result.toFile(), OwnTraining.Timings.class)
+                .measured(wanted);
+    }
+
+    static Measured generate(Bed bed, String precision) throws IOException, InterruptedException {
+        Path result = bed.work().resolve("generation.json");
+        run(bed, "OwnGeneration", List.of(bed.model().toString(), precision, result.toString()));
+        return JsonMapper.shared().readValue(result.toFile(), Measured.class);
+    }
+
+    /** Runs a main class of this package with this process's class path. */
+    private static void run(Bed bed, String main, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dai.djl.offline=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OwnCase.class.getPackageName() + "." + main));
+        command.addAll(arguments);
+        Path log = bed.work().resolve(main + ".log");
+        int code = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException(main + " ended with " + code + "; see " + log);
+        }
+    }
+
+    private static String spec(Bed bed, Case wanted, int steps) {
+        boolean cached = wanted.method() == Method.PARTIAL_CACHED;
+        // With the cache every epoch but the first is cheaper, so three small ones are run whole.
+        String length = cached ? "\"numTrainEpochs\": 3, \"maxSteps\": 0" : "\"maxSteps\": " + steps;
+        return """
+                {
+                  "name": "benchmark",
+                  "model": {"path": "%s"},
+                  "method": %s,
+                  "data": {
+                    "train": [{"path": "%s", "format": "alpaca", "maxSamples": %d}],
+                    "template": "chatml", "cutoffLen": 512, "shuffle": false, "compatibility": "llama_factory"
+                  },
+                  "optimiser": {"learningRate": %s},
+                  "schedule": {"type": "cosine", "warmupRatio": 0.1, %s},
+                  "batch": {"perDeviceTrainBatchSize": 4, "gradientAccumulationSteps": 1},
+                  "compute": {"precision": "%s"},
+                  "checkpoints": {"interval": "no"},
+                  "output": {"loggingSteps": 1, "plotLoss": false}
+                }
+                """.formatted(
+                        bed.model(),
+                        wanted.method().spec(),
+                        bed.rows(),
+                        cached ? 4 * steps : 0,
+                        wanted.method().learningRate(),
+                        length,
+                        wanted.precision());
+    }
+}
