@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,11 +28,15 @@ final class HuggingFaceConfig {
 
     private final JsonNode root;
     private final DecoderFamily family;
+    /** {@code eos_token_id} of {@code generation_config.json}, where chat models name the end of a turn, too. */
+    private final JsonNode generationEnds;
+
     private final int layers;
 
-    private HuggingFaceConfig(JsonNode root, DecoderFamily family) {
+    private HuggingFaceConfig(JsonNode root, DecoderFamily family, JsonNode generationEnds) {
         this.root = root;
         this.family = family;
+        this.generationEnds = generationEnds;
         this.layers = required("num_hidden_layers");
     }
 
@@ -39,7 +45,10 @@ final class HuggingFaceConfig {
         if (!root.isObject()) {
             throw DecoderConfig.invalid("%s is not a JSON object".formatted(file));
         }
-        return new HuggingFaceConfig(root, family(root, file)).config();
+        Path generation = file.resolveSibling("generation_config.json");
+        JsonNode ends =
+                Files.isRegularFile(generation) ? parse(generation).path("eos_token_id") : root.path("eos_token_id");
+        return new HuggingFaceConfig(root, family(root, file), ends).config();
     }
 
     private static JsonNode parse(Path file) {
@@ -92,7 +101,7 @@ final class HuggingFaceConfig {
                 bool("mlp_bias", false),
                 bool("tie_word_embeddings", gemma),
                 maxPositions,
-                new SpecialTokens(id("bos_token_id"), ids("eos_token_id"), id("pad_token_id")),
+                new SpecialTokens(id("bos_token_id"), ends(), id("pad_token_id")),
                 storedType());
     }
 
@@ -249,15 +258,14 @@ final class HuggingFaceConfig {
                 : OptionalInt.empty();
     }
 
-    private List<Integer> ids(String key) {
-        JsonNode node = root.path(key);
-        List<Integer> result = new ArrayList<>();
-        if (node.isArray()) {
-            node.forEach(each -> result.add(each.asInt(-1)));
-        } else {
-            id(key).ifPresent(result::add);
+    private List<Integer> ends() {
+        Set<Integer> result = new LinkedHashSet<>();
+        for (JsonNode node : List.of(root.path("eos_token_id"), generationEnds)) {
+            Stream.concat(Stream.of(node), node.valueStream())
+                    .filter(each -> each.isIntegralNumber() && each.canConvertToInt())
+                    .forEach(each -> result.add(each.intValue()));
         }
-        return result;
+        return List.copyOf(result);
     }
 
     private int required(String key) {

@@ -62,6 +62,16 @@ class DecoderConfigTest {
     }
 
     @Test
+    void whatEndsATurnIsNamedBesideToo() throws IOException {
+        Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [7, 9]}");
+
+        assertThat(read("{\"model_type\": \"llama\", \"eos_token_id\": 9, %s}".formatted(SIZES))
+                        .specialTokens()
+                        .end())
+                .containsExactly(9, 7);
+    }
+
+    @Test
     void absentKeysTakeTheDefaultsOfTransformers() throws IOException {
         DecoderConfig mistral = read("{\"model_type\": \"mistral\", %s}".formatted(SIZES));
         DecoderConfig open = read("{\"model_type\": \"mistral\", \"sliding_window\": null, %s}".formatted(SIZES));

@@ -1,5 +1,6 @@
 package dev.temper.trainer.model.generation;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 
@@ -7,6 +8,9 @@ import java.util.SplittableRandom;
  * Chooses a sequence's next token from its logits, in the order transformers does: repetition, temperature, top-k, top-p.
  */
 final class Sampler {
+    /** Tokens e^25 times less likely than the best are left out before sorting: all of them weigh less than 1e-6. */
+    private static final double NEGLIGIBLE = 25;
+
     private final GenerationSettings settings;
     private final SplittableRandom random;
     private final BitSet seen = new BitSet();
@@ -95,13 +99,17 @@ final class Sampler {
             all[best] = 0;
             return all;
         }
+        float least = (float) (logits[likeliest(logits)] - NEGLIGIBLE * settings.temperature());
         long[] keys = new long[logits.length];
+        int count = 0;
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = descending(logits[i]) << 32 | i;
+            if (logits[i] >= least) {
+                keys[count++] = descending(logits[i]) << 32 | i;
+            }
         }
-        java.util.Arrays.parallelSort(keys);
-        int[] order = new int[limit];
-        for (int i = 0; i < limit; i++) {
+        Arrays.sort(keys, 0, count);
+        int[] order = new int[Math.min(limit, count)];
+        for (int i = 0; i < order.length; i++) {
             order[i] = (int) keys[i];
         }
         return order;
