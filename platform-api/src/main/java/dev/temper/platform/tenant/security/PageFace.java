@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -25,6 +28,9 @@ final class PageFace implements Face, AuthenticationEntryPoint, AccessDeniedHand
     private static final Pattern TENANT = Pattern.compile("/t/([^/]+)(/.*)?");
     private static final Pattern OPEN_BEFORE_PASSWORD_CHANGE = Pattern.compile(
             "/(me/password|preferences|help(/.*)?|logout|error|favicon\\.ico|(assets|webjars|login)(/.*)?)");
+
+    /** Where Spring Security looks for where somebody wanted to go. */
+    private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
 
     private final HandlerExceptionResolver problems;
 
@@ -69,11 +75,31 @@ final class PageFace implements Face, AuthenticationEntryPoint, AccessDeniedHand
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
-        if (LoginStep.SECOND_STEP.is(SecurityContextHolder.getContext().getAuthentication())) {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        if (LoginStep.SECOND_STEP.is(who)) {
             response.sendRedirect("/login/totp");
+        } else if (!LoginStep.SIGNED_IN.is(who)) {
+            // A form that was sent after its session had ended: its token is gone with the session.
+            rememberPage(request);
+            signIn(request, response, true);
         } else {
             refuse(request, response, ErrorCode.ACTION_NOT_ALLOWED.problem());
         }
+    }
+
+    /** Signing in leads back to the page that was open, told by the browser; never to another site's. */
+    private static void rememberPage(HttpServletRequest request) {
+        String referrer = request.getHeader(HttpHeaders.REFERER);
+        String origin = origin(request);
+        if (referrer != null && referrer.startsWith(origin + "/") && !referrer.startsWith(origin + "/login")) {
+            request.getSession()
+                    .setAttribute(SAVED_REQUEST, new SimpleSavedRequest(referrer.substring(origin.length())));
+        }
+    }
+
+    private static String origin(HttpServletRequest request) {
+        String url = request.getRequestURL().toString();
+        return url.substring(0, url.length() - request.getRequestURI().length());
     }
 
     private static void signIn(HttpServletRequest request, HttpServletResponse response, boolean expired)
