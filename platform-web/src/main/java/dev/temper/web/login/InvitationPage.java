@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +29,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/invite/{token}")
 class InvitationPage {
+    /** Where Spring Security looks for where somebody wanted to go. */
+    private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
+
     private final Invited invited;
 
     InvitationPage(Invited invited) {
@@ -77,11 +80,9 @@ class InvitationPage {
 
     /** Signing in leads back to the offer. */
     @GetMapping("/sign-in")
-    String signIn(@PathVariable String token, HttpServletRequest request, HttpServletResponse response) {
+    String signIn(@PathVariable String token, HttpServletRequest request) {
         invited.offer(token);
-        var back = new HttpSessionRequestCache();
-        back.setRequestMatcher(_ -> true);
-        back.saveRequest(new OfferRequest(request, "/invite/" + token), response);
+        request.getSession().setAttribute(SAVED_REQUEST, new SimpleSavedRequest("/invite/" + token));
         return "redirect:/login";
     }
 

@@ -1,7 +1,8 @@
 package dev.temper.web.search;
 
+import com.ibm.icu.text.Transliterator;
 import java.util.Locale;
-import net.sourceforge.pinyin4j.PinyinHelper;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ final class Match {
     private static final int START = 3;
     private static final int WORD = 2;
     private static final int INSIDE = 1;
+    private static final Pattern FIRST_LETTERS = Pattern.compile("(\\w)\\w*\\s*");
 
     private Match() {}
 
@@ -47,19 +49,12 @@ final class Match {
     }
 
     private static String pinyin(String text, boolean initials) {
-        var spelt = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            String[] readings = PinyinHelper.toHanyuPinyinStringArray(c);
-            if (readings == null || readings.length == 0) {
-                spelt.append(Character.toLowerCase(c));
-            } else if (initials) {
-                spelt.append(readings[0].charAt(0));
-            } else {
-                // The last character is the tone.
-                spelt.append(readings[0], 0, readings[0].length() - 1);
-            }
-        }
-        return spelt.toString();
+        String spelt = Pinyin.LETTERS.transliterate(text).toLowerCase(Locale.ROOT);
+        return initials ? FIRST_LETTERS.matcher(spelt).replaceAll("$1") : spelt.replace(" ", "");
+    }
+
+    /** Loaded with the first Chinese name that is looked at. */
+    private static final class Pinyin {
+        private static final Transliterator LETTERS = Transliterator.getInstance("Han-Latin; Latin-ASCII");
     }
 }

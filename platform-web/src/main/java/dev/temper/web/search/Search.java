@@ -120,7 +120,7 @@ class Search {
                         found,
                         Match.score(query, tenant.name(), tenant.slug()),
                         new Hit(
-                                "search.kind.tenant",
+                                "search.kind.platform_tenant",
                                 "adjustments-horizontal",
                                 tenant.name(),
                                 tenant.slug(),
