@@ -1,0 +1,107 @@
+package dev.temper.web.browser;
+
+import dev.temper.platform.common.Actor;
+import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.Permission;
+import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.tenant.ApiKeys;
+import dev.temper.platform.tenant.HandedPassword;
+import dev.temper.platform.tenant.Invitations;
+import dev.temper.platform.tenant.Members;
+import dev.temper.platform.tenant.Profiles;
+import dev.temper.platform.tenant.Role;
+import dev.temper.platform.tenant.Scope;
+import dev.temper.platform.tenant.TenantView;
+import dev.temper.platform.tenant.Tenants;
+import dev.temper.platform.tenant.Users;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.test.context.TestComponent;
+
+/** Who appears in the tests: a tenant with somebody in every role, hostile names among them, and a platform admin. */
+@TestComponent
+class Cast {
+    static final String PASSWORD = "correct horse battery staple";
+    /** Everything that must stay text wherever it is shown. */
+    static final String HOSTILE =
+            "<img src=x onerror=window.caught=1> ${7*7} [[${7*7}]] <a hx-get=/x>\u202Egnp javascript:1";
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final TenantView tenant;
+    final TenantView hostileTenant;
+    final Map<Role, String> people = new EnumMap<>(Role.class);
+    final String platformAdmin;
+
+    private final Users users;
+    private final Tenants tenants;
+    private final Members members;
+    private final Profiles profiles;
+
+    Cast(Users users, Tenants tenants, Members members, Profiles profiles, Invitations invitations, ApiKeys keys) {
+        this.users = users;
+        this.tenants = tenants;
+        this.members = members;
+        this.profiles = profiles;
+        Caller system = Caller.system("test");
+        this.tenant = system.call(() -> tenants.create("医疗问答", "acme"));
+        this.hostileTenant = system.call(() -> tenants.create(HOSTILE, "hostile"));
+        for (Role role : Role.values()) {
+            people.put(role, person(role == Role.MEMBER ? HOSTILE : "Some " + role));
+        }
+        people.forEach((role, email) -> join(tenant, email, role));
+        String owner = email(Role.OWNER);
+        join(hostileTenant, owner, Role.OWNER);
+        TenantScope.run(
+                tenant.id(),
+                () -> as(owner).run(() -> {
+                    invitations.invite("invited@example.org", Role.VIEWER);
+                    keys.create(HOSTILE, EnumSet.of(Scope.READ, Scope.WRITE), null);
+                    keys.revoke(keys.create("Old", EnumSet.of(Scope.READ), null)
+                            .apiKey()
+                            .id());
+                }));
+        this.platformAdmin = chosen(system.call(() -> users.createPlatformAdmin("root@example.org", "Root")));
+    }
+
+    String email(Role role) {
+        return people.getOrDefault(role, "");
+    }
+
+    /** Somebody new who has chosen a password. */
+    String person(String name) {
+        return chosen(fresh(name));
+    }
+
+    /** Somebody new with the password they were handed. */
+    HandedPassword fresh(String name) {
+        String email = "person" + NUMBER.incrementAndGet() + "@example.org";
+        return Caller.system("test").call(() -> users.create(email, name));
+    }
+
+    TenantView tenant(String name) {
+        return Caller.system("test").call(() -> tenants.create(name, null));
+    }
+
+    void join(TenantView where, String email, Role role) {
+        Caller system = Caller.system("test");
+        UUID id = system.call(() -> users.byEmail(email)).orElseThrow().id();
+        TenantScope.run(where.id(), () -> system.run(() -> members.add(id, role)));
+    }
+
+    private String chosen(HandedPassword handed) {
+        as(handed.user().email()).run(() -> profiles.changePassword(handed.password(), PASSWORD));
+        return handed.user().email();
+    }
+
+    private Caller as(String email) {
+        UUID id = Caller.system("test")
+                .call(() -> users.byEmail(email))
+                .orElseThrow()
+                .id();
+        return new Caller(Actor.user(id, email, "192.0.2.1", "test"), id, EnumSet.allOf(Permission.class));
+    }
+}

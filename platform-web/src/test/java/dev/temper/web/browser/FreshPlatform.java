@@ -1,0 +1,18 @@
+package dev.temper.web.browser;
+
+import dev.temper.db.TestDatabase;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** The platform as it is started for people, on a database of its own. */
+public final class FreshPlatform implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        Map<String, Object> settings = new HashMap<>(TestDatabase.migrated().settings());
+        settings.put("temper.security.secret", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test platform", settings));
+    }
+}

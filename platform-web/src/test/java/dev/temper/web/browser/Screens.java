@@ -1,0 +1,34 @@
+package dev.temper.web.browser;
+
+import java.util.List;
+
+/** Every screen there is, by who may see it. A new page is added here, and is then checked like the others. */
+final class Screens {
+    static final List<String> ANONYMOUS = List.of(
+            "/login",
+            "/login?error",
+            "/login?expired",
+            "/help",
+            "/help/errors",
+            "/help/errors/not_found",
+            "/invite/nothing");
+    static final List<String> TENANT = List.of(
+            "/t/acme",
+            "/t/acme/members",
+            "/t/acme/members/invite",
+            "/t/acme/members/invited",
+            "/t/acme/keys",
+            "/t/acme/keys/new",
+            "/t/acme/keys/created",
+            "/t/acme/audit",
+            "/t/acme/audit?check=chain",
+            "/t/acme/audit?q=nothing-like-it",
+            "/t/acme/search?q=a",
+            "/t/hostile/keys",
+            "/t/acme/nothing");
+    static final List<String> ACCOUNT =
+            List.of("/", "/me", "/me/security", "/me/security/totp", "/search?q=xyz", "/t/nobodys");
+    static final List<String> PLATFORM = List.of("/admin/tenants", "/admin/tenants/new", "/admin/audit");
+
+    private Screens() {}
+}
