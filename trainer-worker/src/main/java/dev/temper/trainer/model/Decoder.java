@@ -8,7 +8,6 @@ import dev.temper.trainer.model.family.LayerModule;
 import dev.temper.trainer.model.weights.WeightSource;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
-import dev.temper.trainer.tensor.Scope;
 import dev.temper.trainer.tensor.Tensor;
 import dev.temper.trainer.tensor.TensorMap;
 import dev.temper.trainer.tensor.Value;
@@ -31,7 +30,6 @@ public final class Decoder implements AutoCloseable {
     private final DecoderConfig config;
     private final DType precision;
     private final WeightLoader loader;
-    private final Scope scope = new Scope();
     private final RopeTables ropes;
     private final List<LayerModule> layerModules;
     private final List<DecoderLayer> layers = new ArrayList<>();
@@ -44,7 +42,7 @@ public final class Decoder implements AutoCloseable {
         this.kernels = kernels;
         this.config = config;
         this.precision = precision;
-        loader = new WeightLoader(kernels, weights, scope);
+        loader = new WeightLoader(kernels, weights);
         ropes = new RopeTables(kernels, config.headDim(), precision);
         layerModules = Family.of(config.family()).layer(config);
         embedding = new ParameterSet(kernels, 0);
@@ -420,6 +418,5 @@ public final class Decoder implements AutoCloseable {
         top.close();
         embedding.close();
         ropes.close();
-        scope.close();
     }
 }

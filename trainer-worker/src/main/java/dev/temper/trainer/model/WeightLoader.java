@@ -7,15 +7,12 @@ import dev.temper.trainer.model.weights.WeightSource;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Device;
 import dev.temper.trainer.tensor.Kernels;
-import dev.temper.trainer.tensor.Scope;
 import dev.temper.trainer.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,22 +20,12 @@ import java.util.Optional;
  * shared with the page cache; everything else is converted once.
  */
 final class WeightLoader {
-    private record Mapping(Path file, DType type) {}
-
     private final Kernels kernels;
     private final WeightSource source;
-    private final Scope scope;
-    private final Map<Mapping, Tensor> mappings = new HashMap<>();
 
-    /** The scope owns the mappings; tensors over them keep them alive on their own. */
-    WeightLoader(Kernels kernels, WeightSource source, Scope scope) {
+    WeightLoader(Kernels kernels, WeightSource source) {
         this.kernels = kernels;
         this.source = source;
-        this.scope = scope;
-    }
-
-    boolean has(String name) {
-        return source.find(name).isPresent();
     }
 
     /** The weight of that name and shape in the type and on the device of the kernels; the caller's to close. */
@@ -64,24 +51,22 @@ final class WeightLoader {
                         stored.isPresent() && region.offset() % stored.get().bytes() == 0)
                 .map(region -> {
                     DType type = stored.orElseThrow();
-                    Tensor file = mappings.computeIfAbsent(new Mapping(region.file(), type), this::map);
-                    return kernels.tensor(
-                            "part",
-                            file,
-                            region.offset() / type.bytes(),
-                            weight.shape().elements(),
-                            shape);
+                    // A mapping of its own: it goes when the tensor goes, or with what is converted from it.
+                    try (Tensor file = map(region.file(), type)) {
+                        return kernels.tensor(
+                                "part",
+                                file,
+                                region.offset() / type.bytes(),
+                                weight.shape().elements(),
+                                shape);
+                    }
                 });
     }
 
-    private Tensor map(Mapping mapping) {
+    private Tensor map(Path file, DType type) {
         try {
-            long elements = Files.size(mapping.file()) / mapping.type().bytes();
-            return scope.own(kernels.tensor(
-                    "map_file",
-                    mapping.file().toAbsolutePath().toString(),
-                    elements,
-                    mapping.type().code()));
+            long elements = Files.size(file) / type.bytes();
+            return kernels.tensor("map_file", file.toAbsolutePath().toString(), elements, type.code());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
