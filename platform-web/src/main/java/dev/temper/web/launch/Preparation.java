@@ -35,6 +35,10 @@ final class Preparation implements ApplicationContextInitializer<ConfigurableApp
             Ports.refuseTaken("temper.management", management.port(), management.address());
             environment.getPropertySources().addFirst(ownPort(management.port(), management.address()));
         }
+        TracingSettings tracing = settings.bindOrCreate("temper.tracing", TracingSettings.class);
+        if (tracing.endpoint() != null) {
+            environment.getPropertySources().addFirst(traces(tracing.endpoint(), tracing.sampling()));
+        }
         if (!namesDatabase(environment)) {
             startDatabase(context, folder, console);
         }
@@ -66,6 +70,20 @@ final class Preparation implements ApplicationContextInitializer<ConfigurableApp
     private static MapPropertySource ownPort(int port, String address) {
         return new MapPropertySource(
                 "management port", Map.of("management.server.port", port, "management.server.address", address));
+    }
+
+    private static MapPropertySource traces(String endpoint, double sampling) {
+        return new MapPropertySource(
+                "traces",
+                Map.of(
+                        "management.opentelemetry.enabled",
+                        true,
+                        "management.tracing.export.enabled",
+                        true,
+                        "management.opentelemetry.tracing.export.otlp.endpoint",
+                        endpoint,
+                        "management.tracing.sampling.probability",
+                        sampling));
     }
 
     private static MapPropertySource embedded(DatabaseAccess access) {

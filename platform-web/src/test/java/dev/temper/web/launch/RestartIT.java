@@ -2,11 +2,16 @@ package dev.temper.web.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,12 +27,24 @@ class RestartIT {
         }
         assertThat(Postmaster.of(data.resolve("postgres"))).isEmpty();
 
-        try (var platform = PlatformProcess.up(PackagedApplication.command(), data, "--port", "0");
+        var traces = new CompletableFuture<String>();
+        HttpServer collector = collector(traces);
+        try (var platform = PlatformProcess.up(
+                        PackagedApplication.command(),
+                        data,
+                        "--port=0",
+                        "--set=temper.log.format=json",
+                        "--set=temper.tracing.endpoint=http://127.0.0.1:%d/v1/traces"
+                                .formatted(collector.getAddress().getPort()));
                 var visitor = new Visitor(platform.url())) {
             assertThat(Files.readString(data.resolve("first-login.json"))).isEqualTo(first);
             String key = platform.firstLogin().get("apiKey").stringValue();
             assertThat(visitor.get("/api/v1/memberships", key).statusCode()).isEqualTo(200);
             platform.stop();
+            assertThat(traces).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("/v1/traces");
+            assertThat(platform.output().lines()).anyMatch(line -> line.startsWith("{\"@timestamp\":"));
+        } finally {
+            collector.stop(0);
         }
 
         pretendNewerSchema(data);
@@ -38,6 +55,17 @@ class RestartIT {
                     .contains("newer version")
                     .doesNotContain("\tat ");
         }
+    }
+
+    private static HttpServer collector(CompletableFuture<String> received) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            received.complete(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 
     private static void pretendNewerSchema(Path data) {
@@ -53,7 +81,7 @@ class RestartIT {
                             (installed_rank, version, description, type, script, installed_by, execution_time, success)
                         values (9999, '9999', 'of the future', 'SQL', 'V9999__of_the_future.sql', 'test', 1, true)
                         """);
-            } catch (java.sql.SQLException e) {
+            } catch (SQLException e) {
                 throw new IllegalStateException(e);
             } finally {
                 server.stop();
