@@ -17,18 +17,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Somebody outside, with a browser's cookies or with a key. */
-final class Visitor implements AutoCloseable {
+public final class Visitor implements AutoCloseable {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final String url;
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
-    Visitor(String url) {
+    public Visitor(String url) {
         this.url = url;
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(request(path).build(), BodyHandlers.ofString());
     }
 
@@ -49,7 +49,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Fills the form in and sends it, hidden fields and all; answers where that leads. */
-    HttpResponse<String> signIn(String email, String password) throws IOException, InterruptedException {
+    public HttpResponse<String> signIn(String email, String password) throws IOException, InterruptedException {
         Matcher csrf = CSRF.matcher(get("/login").body());
         if (!csrf.find()) {
             throw new IOException("the login page has no CSRF field");
@@ -62,6 +62,11 @@ final class Visitor implements AutoCloseable {
                 .POST(BodyPublishers.ofString(form))
                 .build();
         return client.send(request, BodyHandlers.ofString());
+    }
+
+    /** The body as it travels to a browser that takes gzip. */
+    public HttpResponse<byte[]> download(String path) throws IOException, InterruptedException {
+        return client.send(request(path).header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
     }
 
     private HttpRequest.Builder request(String path) {
