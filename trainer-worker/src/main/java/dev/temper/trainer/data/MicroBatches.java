@@ -26,7 +26,7 @@ public final class MicroBatches {
     }
 
     /** The samples end to end, in as many micro-batches as they need. */
-    public List<PackedBatch> of(int[] samples) {
+    public List<MicroBatch> of(int[] samples) {
         return plan(samples).stream().map(this::batch).toList();
     }
 
@@ -53,7 +53,7 @@ public final class MicroBatches {
                 .toList();
     }
 
-    private PackedBatch batch(int[] samples) {
+    private MicroBatch batch(int[] samples) {
         int[] starts = new int[samples.length + 1];
         for (int i = 0; i < samples.length; i++) {
             starts[i + 1] = starts[i] + store.length(samples[i]);
@@ -65,6 +65,6 @@ public final class MicroBatches {
             System.arraycopy(sample.ids(), 0, tokens, starts[i], sample.length());
             System.arraycopy(sample.labels(), 0, labels, starts[i], sample.length());
         }
-        return new PackedBatch(tokens, labels, starts);
+        return new MicroBatch(new PackedBatch(tokens, labels, starts), samples);
     }
 }

@@ -51,6 +51,16 @@ public final class TokenStore implements AutoCloseable {
         return size;
     }
 
+    /** Tokens of all samples. */
+    public long tokens() {
+        return tokens.byteSize() / Integer.BYTES;
+    }
+
+    /** How many tokens lie before a sample's. */
+    public long offset(int sample) {
+        return index.get(LONG, entry(sample));
+    }
+
     /** Tokens of a sample. */
     public int length(int sample) {
         return index.get(INT, entry(sample) + 8);
@@ -74,7 +84,7 @@ public final class TokenStore implements AutoCloseable {
     public Sample sample(int sample) {
         int[] ids = new int[length(sample)];
         int[] labels = new int[ids.length];
-        long at = index.get(LONG, entry(sample)) * Integer.BYTES;
+        long at = offset(sample) * Integer.BYTES;
         for (int i = 0; i < ids.length; i++) {
             int token = tokens.get(INT, at + (long) i * Integer.BYTES);
             ids[i] = token & ~TokenStoreWriter.LEARNED;

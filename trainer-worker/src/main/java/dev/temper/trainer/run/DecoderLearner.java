@@ -2,6 +2,7 @@ package dev.temper.trainer.run;
 
 import dev.temper.contract.RunSpec;
 import dev.temper.text.tokenizer.Tokenizer;
+import dev.temper.trainer.data.MicroBatch;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.Loss;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A decoder with a method attached, its stage and its optimiser. */
 final class DecoderLearner implements Learner {
@@ -43,12 +45,18 @@ final class DecoderLearner implements Learner {
     private final TrainingStage stage;
     private final Optimiser optimiser;
     private final Schedule schedule;
+    private final @Nullable PrefixCache prefixes;
     private LossScale lossScale;
 
-    /** Takes the decoder over. */
-    DecoderLearner(RunSpec spec, Decoder decoder, int totalSteps) {
+    /**
+     * Takes both over.
+     *
+     * @param prefixes what the frozen layers make of samples, if that is kept
+     */
+    DecoderLearner(RunSpec spec, Decoder decoder, int totalSteps, @Nullable PrefixCache prefixes) {
         this.spec = spec;
         this.decoder = decoder;
+        this.prefixes = prefixes;
         this.stage = Stages.of(spec.stage());
         this.optimiser = new Optimiser(decoder, spec.optimiser());
         this.schedule = Schedule.of(spec.schedule(), totalSteps);
@@ -61,9 +69,14 @@ final class DecoderLearner implements Learner {
     }
 
     @Override
-    public Loss forwardBackward(PackedBatch batch, int step, int microBatch, long labels) {
+    public Loss forwardBackward(MicroBatch batch, int step, int microBatch, long labels) {
         Pass pass = new Pass(spec.seed(), step, microBatch, lossScale.value() / labels);
-        return stage.forwardBackward(decoder, batch, pass, spec.regularisation(), null);
+        if (prefixes == null) {
+            return stage.forwardBackward(decoder, batch.tokens(), pass, spec.regularisation(), null);
+        }
+        try (Tensor prefix = prefixes.of(batch)) {
+            return stage.forwardBackward(decoder, batch.tokens(), pass, spec.regularisation(), prefix);
+        }
     }
 
     @Override
@@ -140,6 +153,9 @@ final class DecoderLearner implements Learner {
 
     @Override
     public void close() {
+        if (prefixes != null) {
+            prefixes.close();
+        }
         optimiser.close();
         decoder.close();
     }

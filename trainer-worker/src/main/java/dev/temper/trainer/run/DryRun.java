@@ -1,8 +1,8 @@
 package dev.temper.trainer.run;
 
 import dev.temper.contract.RunSpec;
+import dev.temper.trainer.data.MicroBatch;
 import dev.temper.trainer.data.MicroBatches;
-import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.data.StepPlan;
 import dev.temper.trainer.data.TrainingData;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ public final class DryRun {
                 spec.data().packing(),
                 spec.batch().perDeviceTrainBatchSize(),
                 setup.plan().tokenBudget());
-        List<PackedBatch> batches = new ArrayList<>();
+        List<MicroBatch> batches = new ArrayList<>();
         for (int step = 1; batches.size() < TRIED && step <= data.plan().totalSteps(); step++) {
             layout.of(data.samples(step)).stream().limit(TRIED - batches.size()).forEach(batches::add);
         }
@@ -74,10 +74,13 @@ public final class DryRun {
             long begin = System.nanoTime();
             setup.learner()
                     .forwardBackward(
-                            batches.get(i), 1, i, Math.max(1, batches.get(i).labelled()));
+                            batches.get(i),
+                            1,
+                            i,
+                            Math.max(1, batches.get(i).tokens().labelled()));
             if (i > 0 || batches.size() == 1) {
                 seconds += (System.nanoTime() - begin) / 1e9;
-                tokens += batches.get(i).tokens().length;
+                tokens += batches.get(i).tokens().tokens().length;
             }
         }
         double perEpoch = (double) data.report().tokens()

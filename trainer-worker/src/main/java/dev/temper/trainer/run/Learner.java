@@ -1,5 +1,6 @@
 package dev.temper.trainer.run;
 
+import dev.temper.trainer.data.MicroBatch;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.model.Loss;
 import java.io.IOException;
@@ -14,7 +15,7 @@ public interface Learner extends AutoCloseable {
      * @param microBatch of this step, from 0
      * @param labels of the whole step: what its loss is divided by
      */
-    Loss forwardBackward(PackedBatch batch, int step, int microBatch, long labels);
+    Loss forwardBackward(MicroBatch batch, int step, int microBatch, long labels);
 
     /** What the loss of a step is divided by, as far as this micro-batch goes. */
     long items(PackedBatch batch);

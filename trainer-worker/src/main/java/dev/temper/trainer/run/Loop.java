@@ -5,8 +5,8 @@ import dev.temper.contract.CodedException;
 import dev.temper.contract.EvaluationSpec;
 import dev.temper.contract.Interval;
 import dev.temper.contract.RunSpec;
+import dev.temper.trainer.data.MicroBatch;
 import dev.temper.trainer.data.MicroBatches;
-import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.data.StepPlan;
 import dev.temper.trainer.data.TrainingData;
 import dev.temper.trainer.model.Loss;
@@ -101,9 +101,13 @@ final class Loop {
     private void train(int step) {
         long start = nanoTime.getAsLong();
         int[] samples = data.samples(step);
-        List<PackedBatch> batches = trainBatches.of(samples);
-        long labels = batches.stream().mapToLong(learner::items).sum();
-        long tokens = batches.stream().mapToLong(batch -> batch.tokens().length).sum();
+        List<MicroBatch> batches = trainBatches.of(samples);
+        long labels = batches.stream()
+                .mapToLong(batch -> learner.items(batch.tokens()))
+                .sum();
+        long tokens = batches.stream()
+                .mapToLong(batch -> batch.tokens().tokens().length)
+                .sum();
         double sum = 0;
         double norm = 0;
         if (labels > 0) {
@@ -184,9 +188,9 @@ final class Loop {
         long labels = 0;
         for (int from = 0; from < data.held().length; from += 512) {
             int[] some = Arrays.copyOfRange(data.held(), from, Math.min(data.held().length, from + 512));
-            for (PackedBatch batch : evaluationBatches.of(some)) {
-                all = all.plus(learner.evaluate(batch));
-                labels += learner.items(batch);
+            for (MicroBatch batch : evaluationBatches.of(some)) {
+                all = all.plus(learner.evaluate(batch.tokens()));
+                labels += learner.items(batch.tokens());
             }
         }
         double loss = labels == 0 ? 0 : all.sum() / labels;

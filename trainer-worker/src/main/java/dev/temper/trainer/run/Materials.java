@@ -18,12 +18,14 @@ final class Materials implements AutoCloseable {
     private final BaseModel base;
     private final ConversationEncoder encoder;
     private final TrainingData data;
+    private final Path work;
     private boolean baseIsOpen = true;
 
-    private Materials(BaseModel base, ConversationEncoder encoder, TrainingData data) {
+    private Materials(BaseModel base, ConversationEncoder encoder, TrainingData data, Path work) {
         this.base = base;
         this.encoder = encoder;
         this.data = data;
+        this.work = work;
     }
 
     /**
@@ -39,7 +41,7 @@ final class Materials implements AutoCloseable {
             TrainingData data = TrainingData.prepare(spec, encoder, work.resolve("data"));
             try {
                 requireKnownTokens(data, base, spec.data());
-                return new Materials(base, encoder, data);
+                return new Materials(base, encoder, data, work);
             } catch (RuntimeException e) {
                 data.close();
                 throw e;
@@ -100,6 +102,11 @@ final class Materials implements AutoCloseable {
 
     TrainingData data() {
         return data;
+    }
+
+    /** What may be used for files that are no results. */
+    Path work() {
+        return work;
     }
 
     /** Lets go of the model's files, whose pages count as memory of this process while they are mapped. */

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param process the JVM, libtorch's code, the tokenizer
  * @param weights of the model in the type computed with, and what of its file stays mapped
- * @param trained fp32 masters of what learns, and their copies in the type computed with
+ * @param trained what learns, besides the weights it takes the place of: fp32 masters, and adapters in both types
  * @param gradients fp32
  * @param optimiser its state
  * @param activations kept for the backward pass, and those of the layer at work
@@ -28,6 +28,9 @@ public record MemoryEstimate(
     /** What activations really take over what they hold: temporaries of kernels, holes between blocks. Measured. */
     private static final double ACTIVATION_OVERHEAD = 1.22;
 
+    /** The same where numbers have 16 bits: attention's backward and sums are in fp32 all the same. Measured. */
+    private static final double ACTIVATION_OVERHEAD_16 = 2.05;
+
     /** Rows of logits computed at once. */
     private static final int LOGIT_ROWS = 128;
 
@@ -38,6 +41,7 @@ public record MemoryEstimate(
      * @param bytesPerNumber of the type computed with
      * @param mappedBytes of the model's file that are touched and stay in memory besides the weights computed with
      * @param trainedParameters that learn
+     * @param trainedOfModel of those, the model's own: their masters take the place of weights
      * @param trainedLayers layers from the lowest that learns to the top
      * @param recomputedLayers of those
      * @param loraRank rows of the A's of a layer's adapters together; 0 without adapters
@@ -48,6 +52,7 @@ public record MemoryEstimate(
             int bytesPerNumber,
             long mappedBytes,
             long trainedParameters,
+            long trainedOfModel,
             int trainedLayers,
             int recomputedLayers,
             int hidden,
@@ -68,14 +73,22 @@ public record MemoryEstimate(
         long inputs = (long) shape.recomputedLayers() * shape.hidden() * bytes;
         // The layer at work has gradients of what it saved, and its own copy where nothing was kept.
         long working = shape.trainedLayers() == 0 ? 0 : perToken * (shape.recomputedLayers() > 0 ? 2 : 1);
+        double overhead = bytes < Float.BYTES ? ACTIVATION_OVERHEAD_16 : ACTIVATION_OVERHEAD;
         return new MemoryEstimate(
                 PROCESS + PER_VOCABULARY_ENTRY * shape.vocabulary(),
                 shape.parameters() * bytes + shape.mappedBytes(),
-                shape.trainedParameters() * (Float.BYTES + (bytes < Float.BYTES ? bytes : 0)),
+                trained(shape),
                 shape.trainedParameters() * Float.BYTES,
                 (long) (shape.trainedParameters() * Float.BYTES * statesPerParameter(shape)),
-                (long) (ACTIVATION_OVERHEAD * shape.tokens() * (kept * perToken + inputs + working)),
+                (long) (overhead * shape.tokens() * (kept * perToken + inputs + working)),
                 (long) LOGIT_ROWS * shape.vocabulary() * (2L * bytes + Float.BYTES));
+    }
+
+    private static long trained(Shape shape) {
+        long added = shape.trainedParameters() - shape.trainedOfModel();
+        return shape.bytesPerNumber() < Float.BYTES
+                ? shape.trainedParameters() * Float.BYTES + added * shape.bytesPerNumber()
+                : added * Float.BYTES;
     }
 
     /** Numbers a layer saves of each token: inputs, q, k, v, attention's output, gate and up, and LoRA's x·Aᵀ. */

@@ -1,7 +1,9 @@
 package dev.temper.trainer.run;
 
+import dev.temper.contract.MethodSpec;
 import dev.temper.contract.RunSpec;
 import dev.temper.trainer.data.Digests;
+import dev.temper.trainer.data.TrainingData;
 import dev.temper.trainer.method.Methods;
 import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.DecoderConfig;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything a run computes with: kernels, the decoder with its method, the optimiser, and the plan of its memory. */
 final class Setup implements AutoCloseable {
@@ -84,8 +87,8 @@ final class Setup implements AutoCloseable {
                             shape(spec, base, decoder, precision, trained, layers, recomputed, tokens)));
             int lowest = decoder.frozenLayers();
             decoder.recompute(layer -> layer < lowest + plan.recomputedLayers());
-            DecoderLearner learner =
-                    new DecoderLearner(spec, decoder, materials.data().plan().totalSteps());
+            DecoderLearner learner = new DecoderLearner(
+                    spec, decoder, materials.data().plan().totalSteps(), prefixes(spec, decoder, materials));
             if (start.adapter() != null) {
                 try (PeftFolder adapter = PeftFolder.open(start.adapter())) {
                     learner.begin(adapter);
@@ -97,6 +100,18 @@ final class Setup implements AutoCloseable {
             decoder.close();
             throw e;
         }
+    }
+
+    /** Worth it from the second epoch on, and right only where the frozen layers always see the same. */
+    private static @Nullable PrefixCache prefixes(RunSpec spec, Decoder decoder, Materials materials) {
+        TrainingData data = materials.data();
+        boolean same = spec.regularisation().neftuneNoiseAlpha() == 0 && decoder.frozenLayers() > 0;
+        boolean again = data.plan().totalSteps() > data.plan().stepsPerEpoch();
+        boolean asked = spec.method() instanceof MethodSpec.Partial partial && partial.cacheFrozenPrefix();
+        boolean here = !decoder.kernels().device().isCuda();
+        return asked && same && again && here && PrefixCache.fits(decoder, data.store(), materials.work())
+                ? new PrefixCache(decoder, data.store(), materials.work())
+                : null;
     }
 
     private static MemoryEstimate.Shape shape(
@@ -118,6 +133,10 @@ final class Setup implements AutoCloseable {
                 .filter(weight -> weight.type().bytes(1) != precision.bytes())
                 .mapToLong(weight -> weight.type().bytes(weight.shape().elements()))
                 .sum();
+        long ofModel = decoder.parameters().stream()
+                .filter(parameter -> base.find(parameter.name()).isPresent())
+                .mapToLong(Parameter::elements)
+                .sum();
         long ranks = decoder.parameters().stream()
                 .filter(parameter -> parameter.name().endsWith("lora_A.weight"))
                 .mapToLong(parameter -> parameter.master().shape()[0])
@@ -127,6 +146,7 @@ final class Setup implements AutoCloseable {
                 precision.bytes(),
                 mapped,
                 trained,
+                ofModel,
                 layers,
                 recomputed,
                 config.hidden(),

@@ -175,7 +175,12 @@ class PreparedDataTest {
         try (PreparedData prepared = prepare(data, encoder(data), Stage.SFT)) {
             TokenStore store = prepared.store();
             int[] samples = {4, 9, 2, 28, 17, 0, 11};
-            List<PackedBatch> batches = new MicroBatches(store, packing, 3, budget).of(samples);
+            List<MicroBatch> micro = new MicroBatches(store, packing, 3, budget).of(samples);
+            List<PackedBatch> batches = micro.stream().map(MicroBatch::tokens).toList();
+            assertThat(micro.stream()
+                            .flatMapToInt(batch -> IntStream.of(batch.samples()))
+                            .toArray())
+                    .containsExactlyInAnyOrder(samples);
 
             assertThat(batches.stream()
                             .flatMap(batch -> IntStream.range(0, batch.segments())

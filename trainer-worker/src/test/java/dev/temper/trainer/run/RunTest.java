@@ -118,6 +118,32 @@ class RunTest {
     }
 
     @Test
+    void theFrozenPrefixKeptOnDiskChangesNothing() {
+        String partial = "\"method\": {\"type\": \"partial\", \"freezeTrainableLayers\": 1, \"cacheFrozenPrefix\": %s}";
+        train(spec(partial.formatted(true)), folder.resolve("kept"), false);
+        train(spec(partial.formatted(false)), folder.resolve("run"), false);
+
+        assertSame(losses(folder.resolve("kept")), losses(folder.resolve("run")));
+        assertThat(folder.resolve("kept/.work/prefix.bin")).doesNotExist();
+    }
+
+    @Test
+    void answersHeldOutPromptsAfterEachEvaluation() throws IOException {
+        train(
+                spec("\"data.valSize\": 4, \"evaluation\": {\"interval\": \"steps\", \"steps\": 6, \"samples\": 2}"),
+                folder,
+                false);
+
+        List<String> lines = Files.readAllLines(folder.resolve("samples.jsonl"));
+        assertThat(lines).hasSize(4);
+        assertThat(JsonMapper.shared()
+                        .readTree(lines.getFirst())
+                        .path("expected")
+                        .asString())
+                .startsWith("one");
+    }
+
+    @Test
     void evaluatesStopsEarlyAndRestoresTheBest() throws IOException {
         String settings = """
                 "optimiser": {"learningRate": 0.5}, "data.valSize": 4, "schedule.maxSteps": 30,
