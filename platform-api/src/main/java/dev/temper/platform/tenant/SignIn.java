@@ -76,6 +76,11 @@ public class SignIn {
         users.findById(person.userId()).ifPresent(user -> welcome(user, address));
     }
 
+    /** Somebody left by themselves. */
+    public void out(SignedIn person, String address) {
+        users.findById(person.userId()).ifPresent(user -> note(AuditAction.SIGNED_OUT, user, address));
+    }
+
     private SignInOutcome attempt(
             String email, String address, Optional<User> user, Predicate<User> proof, Runnable pretence) {
         Optional<Instant> blocked = failures.blockedUntil(email, address);

@@ -243,6 +243,16 @@ class SignInTest {
     }
 
     @Test
+    void whoeverSignsOutIsOut() {
+        HandedPassword person = settled("kim");
+        browser.signIn(person.user().email(), CHOSEN);
+
+        assertThat(browser.destination(browser.post("/logout"))).isEqualTo("/login?out");
+
+        assertThat(browser.destination(browser.get("/"))).startsWith("/login");
+    }
+
+    @Test
     void aPartOfAPageIsToldPlainlyThatTheSessionIsOver() {
         assertThat(browser.get("/", "HX-Request", "true").statusCode()).isEqualTo(401);
     }

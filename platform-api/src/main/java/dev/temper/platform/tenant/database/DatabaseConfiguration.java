@@ -1,5 +1,6 @@
 package dev.temper.platform.tenant.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.temper.db.DatabaseAccess;
 import dev.temper.db.Schema;
 import jakarta.persistence.EntityManagerFactory;
@@ -8,7 +9,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,23 +29,14 @@ class DatabaseConfiguration {
 
     /** The pool works as the application. */
     @Bean
-    JdbcConnectionDetails applicationLogin(DatabaseAccess access) {
-        return new JdbcConnectionDetails() {
-            @Override
-            public String getJdbcUrl() {
-                return access.url();
-            }
-
-            @Override
-            public String getUsername() {
-                return access.username();
-            }
-
-            @Override
-            public String getPassword() {
-                return access.password();
-            }
-        };
+    HikariDataSource dataSource(DatabaseAccess access, DatabaseSettings settings) {
+        var pool = new HikariDataSource();
+        pool.setPoolName("temper");
+        pool.setJdbcUrl(access.url());
+        pool.setUsername(access.username());
+        pool.setPassword(access.password());
+        pool.setMaximumPoolSize(settings.connections());
+        return pool;
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.temper.platform.tenant.security;
 import dev.temper.platform.tenant.KeySignIn;
 import dev.temper.platform.tenant.People;
 import dev.temper.platform.tenant.SignIn;
+import dev.temper.platform.tenant.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
@@ -64,6 +65,7 @@ class SecurityConfiguration {
     SecurityFilterChain pages(
             HttpSecurity http,
             People people,
+            SignIn signIn,
             Arrival arrival,
             SecurityContextRepository contexts,
             ObjectProvider<ClientRegistrationRepository> identityProviders,
@@ -92,7 +94,11 @@ class SecurityConfiguration {
                         .hasAuthority(SIGNED_IN))
                 .formLogin(
                         form -> form.loginPage("/login").successHandler(arrival).failureHandler(arrival))
-                .logout(logout -> logout.logoutSuccessUrl("/login?out"))
+                .logout(logout -> logout.logoutSuccessUrl("/login?out").addLogoutHandler((request, _, who) -> {
+                    if (who != null && who.getPrincipal() instanceof SignedIn person) {
+                        signIn.out(person, request.getRemoteAddr());
+                    }
+                }))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
                 .exceptionHandling(
                         failures -> failures.authenticationEntryPoint(face).accessDeniedHandler(face))
