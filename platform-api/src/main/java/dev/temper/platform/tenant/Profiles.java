@@ -6,9 +6,12 @@ import dev.temper.platform.audit.AuditTarget;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.IfMatch;
+import dev.temper.platform.common.Problem;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,6 +24,7 @@ public class Profiles {
     private final Secrets secrets;
     private final SecondStep secondStep;
     private final RecoveryCodes recovery;
+    private final LoginFailures failures;
     private final Audit audit;
     private final Clock clock;
 
@@ -30,6 +34,7 @@ public class Profiles {
             Secrets secrets,
             SecondStep secondStep,
             RecoveryCodes recovery,
+            LoginFailures failures,
             Audit audit,
             Clock clock) {
         this.users = users;
@@ -37,6 +42,7 @@ public class Profiles {
         this.secrets = secrets;
         this.secondStep = secondStep;
         this.recovery = recovery;
+        this.failures = failures;
         this.audit = audit;
         this.clock = clock;
     }
@@ -58,6 +64,8 @@ public class Profiles {
         return save(me, AuditAction.USER_CHANGED, before);
     }
 
+    /** Wrong guesses count as failed sign-ins: an open browser is no place to find out a password. */
+    @Transactional(noRollbackFor = Problem.class)
     public Profile changePassword(String present, String chosen) {
         User me = me();
         checkPassword("/currentPassword", me, present);
@@ -98,16 +106,15 @@ public class Profiles {
         return codes;
     }
 
-    /** Switches the second step off, with a code or a recovery code. */
+    /** Switches the second step off, with a code or a recovery code; wrong ones count as failed sign-ins. */
+    @Transactional(noRollbackFor = Problem.class)
     public Profile disableTotp(String code) {
         User me = me();
         if (me.totpSecret() == null) {
             throw ErrorCode.TOTP_OFF.problem();
         }
         Profile before = me.profile();
-        if (!secondStep.accept(me, code)) {
-            throw ErrorCode.SECOND_STEP_WRONG.at("/code");
-        }
+        prove(me, () -> secondStep.accept(me, code), ErrorCode.SECOND_STEP_WRONG.at("/code"));
         me.dropTotp();
         recovery.drop(me.id());
         return save(me, AuditAction.TOTP_DISABLED, before);
@@ -118,8 +125,17 @@ public class Profiles {
         if (hash == null) {
             throw ErrorCode.PASSWORD_NOT_SET.problem();
         }
-        if (!passwords.matches(password, hash)) {
-            throw ErrorCode.PASSWORD_WRONG.at(field);
+        prove(me, () -> passwords.matches(password, hash), ErrorCode.PASSWORD_WRONG.at(field));
+    }
+
+    private void prove(User me, BooleanSupplier proof, Problem wrong) {
+        String address = Objects.requireNonNullElse(Caller.current().actor().address(), "");
+        failures.blockedUntil(me.email(), address).ifPresent(until -> {
+            throw ErrorCode.SIGN_IN_LOCKED.with("until", until);
+        });
+        if (!proof.getAsBoolean()) {
+            failures.add(me.email(), address);
+            throw wrong;
         }
     }
 

@@ -120,6 +120,22 @@ class ProfilesTest {
     }
 
     @Test
+    void guessingInAnOpenBrowserLocksLikeGuessingAtTheDoor() {
+        HandedPassword person = world.person("pat");
+        as(person).run(() -> {
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> profiles.changePassword("guess", CHOSEN))
+                        .satisfies(is(ErrorCode.PASSWORD_WRONG));
+            }
+            assertThatThrownBy(() -> profiles.changePassword(person.password(), CHOSEN))
+                    .satisfies(is(ErrorCode.SIGN_IN_LOCKED));
+            clock.advance(Duration.ofSeconds(61));
+            assertThat(profiles.changePassword(person.password(), CHOSEN).mustChangePassword())
+                    .isFalse();
+        });
+    }
+
+    @Test
     void aSessionIsEndedFromAnotherBrowser() {
         HandedPassword person = world.person("eli");
         as(person).run(() -> profiles.changePassword(person.password(), CHOSEN));
