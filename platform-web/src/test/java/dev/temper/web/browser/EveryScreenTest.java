@@ -18,7 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @PagesTest
 class EveryScreenTest {
     private static final List<String> TAGS =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
     private static final int[] WIDTHS = {1280, 360};
     private static final List<String> THEMES = List.of("light", "dark");
 

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ final class Visit implements AutoCloseable {
 
     private Visit(int port, Browser.NewContextOptions options) {
         this.base = "http://localhost:" + port;
-        this.context = Chromium.browser().newContext(options.setBaseURL(base));
+        this.context = Chromium.browser().newContext(options.setBaseURL(base).setReducedMotion(ReducedMotion.REDUCE));
         this.page = context.newPage();
         page.onConsoleMessage(message -> {
             // That a page was answered with 4xx is what some tests are about.
