@@ -17,8 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Every screen in both languages, both themes, wide and narrow: accessible, within the window, without complaints. */
 @PagesTest
 class EveryScreenTest {
-    private static final List<String> TAGS =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    private static final List<String> TAGS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
     private static final int[] WIDTHS = {1280, 360};
     private static final List<String> THEMES = List.of("light", "dark");
 
