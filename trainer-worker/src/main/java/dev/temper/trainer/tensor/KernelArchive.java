@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,7 +63,12 @@ final class KernelArchive {
 
     private static String qualified(String source) {
         String qualified = source;
+        Set<String> known = new HashSet<>();
         for (String name : names(DEFINITION, source)) {
+            // The last one would stand for both, and what calls the other fails far from here.
+            if (!known.add(name)) {
+                throw new IllegalStateException("the kernel source defines " + name + " twice");
+            }
             qualified = qualified.replaceAll("(?<!def )(?<![\\w.])" + name + "\\(", "__torch__." + name + "(");
         }
         for (String name : names(TYPE, source)) {
