@@ -14,19 +14,22 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Stopping, starting again, and going back to an older version. */
 class RestartIT {
     @Test
-    void aStopIsCleanAndARestartKeepsEverything(@TempDir Path data) throws IOException, InterruptedException {
-        String first;
+    void itStopsCleanlyFinishesAHalfDoneFirstStartAndRefusesANewerSchema(@TempDir Path data)
+            throws IOException, InterruptedException {
+        JsonNode first;
         try (var platform = PlatformProcess.up(PackagedApplication.command(), data, "--port", "0")) {
             platform.url();
-            first = Files.readString(data.resolve("first-login.json"));
+            first = platform.firstLogin();
             assertThat(platform.stop()).isEqualTo(143);
         }
         assertThat(Postmaster.of(data.resolve("postgres"))).isEmpty();
 
+        asIfKilledBeforeTheFileWasWritten(data, first);
         var traces = new CompletableFuture<String>();
         HttpServer collector = collector(traces);
         try (var platform = PlatformProcess.up(
@@ -37,9 +40,15 @@ class RestartIT {
                         "--set=temper.tracing.endpoint=http://127.0.0.1:%d/v1/traces"
                                 .formatted(collector.getAddress().getPort()));
                 var visitor = new Visitor(platform.url())) {
-            assertThat(Files.readString(data.resolve("first-login.json"))).isEqualTo(first);
-            String key = platform.firstLogin().get("apiKey").stringValue();
-            assertThat(visitor.get("/api/v1/memberships", key).statusCode()).isEqualTo(200);
+            JsonNode second = platform.firstLogin();
+            assertThat(second.get("password")).isEqualTo(first.get("password"));
+            assertThat(status(visitor, second)).isEqualTo(200);
+            assertThat(status(visitor, first)).isEqualTo(401);
+            assertThat(visitor.signIn(
+                                    first.get("email").stringValue(),
+                                    first.get("password").stringValue())
+                            .statusCode())
+                    .isEqualTo(302);
             platform.stop();
             assertThat(traces).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("/v1/traces");
             assertThat(platform.output().lines()).anyMatch(line -> line.startsWith("{\"@timestamp\":"));
@@ -55,6 +64,18 @@ class RestartIT {
                     .contains("newer version")
                     .doesNotContain("\tat ");
         }
+    }
+
+    private static int status(Visitor visitor, JsonNode login) throws IOException, InterruptedException {
+        return visitor.get("/api/v1/memberships", login.get("apiKey").stringValue())
+                .statusCode();
+    }
+
+    private static void asIfKilledBeforeTheFileWasWritten(Path data, JsonNode login) throws IOException {
+        Files.delete(data.resolve("first-login.json"));
+        Files.writeString(
+                data.resolve("first-login.draft"),
+                "{\"owner\": %s, \"admin\": %s}".formatted(login.get("password"), login.get("adminPassword")));
     }
 
     private static HttpServer collector(CompletableFuture<String> received) throws IOException {
