@@ -99,6 +99,8 @@ class OrderTest {
         }
         assertThat(seen).hasSize(10);
         assertThat(plan.slice(6)).isEqualTo(new StepPlan.Slice(1, 8, 10));
+        assertThat(plan.epochs(4)).isEqualTo(1.4);
+        assertThat(plan.epochs(6)).isEqualTo(2);
         assertThat(plan.endsEpoch(6)).isTrue();
         assertThat(plan.endsEpoch(5)).isFalse();
     }
