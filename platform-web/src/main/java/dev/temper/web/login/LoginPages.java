@@ -7,6 +7,7 @@ import dev.temper.web.shell.Told;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -26,7 +27,7 @@ class LoginPages {
         InMemoryClientRegistrationRepository known = registrations.getIfAvailable();
         this.providers = known == null
                 ? List.of()
-                : java.util.stream.StreamSupport.stream(known.spliterator(), false)
+                : StreamSupport.stream(known.spliterator(), false)
                         .map(Provider::of)
                         .toList();
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -201,7 +202,7 @@ class TenantsPages {
 
     private String refuse(
             UUID id,
-            @org.jspecify.annotations.Nullable String typed,
+            @Nullable String typed,
             Problem problem,
             Model model,
             Locale locale,
