@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
@@ -215,10 +216,10 @@ final class PostgresServer {
         try {
             Path logs = Files.createDirectories(folder.resolve("logs"));
             Path output = logs.resolve(program + ".log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            // A preloaded allocator that starts a thread would keep unshare from making the namespace.
+            builder.environment().keySet().removeAll(Set.of("LD_PRELOAD", "MALLOC_CONF"));
+            Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
