@@ -1,5 +1,7 @@
 package dev.temper.trainer.model.weights;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,17 +41,45 @@ public interface ModelWeights {
         if (data.type() == type) {
             return data;
         }
-        if (!(data instanceof TensorData.InMemory memory)) {
-            throw new IllegalArgumentException(data.name() + " must lie in memory to be converted");
-        }
-        int columns = Math.toIntExact(data.shape().columns());
-        return new TensorData.OfRows(data.name(), type, data.shape(), (from, to, destination, target) -> {
+        return data instanceof TensorData.InMemory memory ? rows(memory, type) : new Converted(data, type);
+    }
+
+    private static TensorData rows(TensorData.InMemory memory, ElementType type) {
+        int columns = Math.toIntExact(memory.shape().columns());
+        return new TensorData.OfRows(memory.name(), type, memory.shape(), (from, to, destination, target) -> {
             float[] row = new float[columns];
             for (long i = from; i < to; i++) {
-                Blocks.decode(data.type(), memory.bytes(), data.type().bytes(i * columns), row, columns);
+                Blocks.decode(memory.type(), memory.bytes(), memory.type().bytes(i * columns), row, columns);
                 Blocks.encode(target, row, 0, columns, destination, target.bytes((i - from) * columns));
             }
         });
+    }
+
+    /** A tensor that lies elsewhere, in another type: it is fetched when it is written, and let go behind that. */
+    record Converted(TensorData source, ElementType type) implements TensorData {
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public Shape shape() {
+            return source.shape();
+        }
+
+        @Override
+        public void writeTo(Sink sink) throws IOException {
+            try (Arena arena = Arena.ofShared()) {
+                long size = source.type().bytes(shape().elements());
+                MemorySegment bytes = arena.allocate(size, 64);
+                long[] at = {0};
+                source.writeTo(piece -> {
+                    MemorySegment.copy(piece, 0, bytes, at[0], piece.byteSize());
+                    at[0] += piece.byteSize();
+                });
+                rows(new InMemory(name(), source.type(), shape(), bytes), type).writeTo(sink);
+            }
+        }
     }
 
     static TensorData named(String name, Weight weight, ElementType type) {
