@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +47,8 @@ public final class PlatformProcess implements AutoCloseable {
         line.addAll(List.of("up", "--data", data.toString()));
         line.addAll(List.of(options));
         var builder = new ProcessBuilder(line).redirectErrorStream(true);
+        // As a user's shell has it: no allocator that was preloaded for training.
+        builder.environment().keySet().removeAll(Set.of("LD_PRELOAD", "MALLOC_CONF"));
         builder.environment().putAll(environment);
         var started = new PlatformProcess(builder.start(), data);
         Thread.ofPlatform().daemon().name("output of the platform").start(started::read);
