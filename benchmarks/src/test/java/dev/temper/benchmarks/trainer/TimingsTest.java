@@ -52,9 +52,7 @@ class TimingsTest {
 
         assertThat(new MeasuredFile(folder.resolve("deep/measured.jsonl")).all().values())
                 .extracting(Measured::what, Measured::tokensPerSecond)
-                .containsExactly(
-                        tuple("lora fp32, temper", 300.0),
-                        tuple("lora bf16, temper", 300.0));
+                .containsExactly(tuple("lora fp32, temper", 300.0), tuple("lora bf16, temper", 300.0));
     }
 
     @Test

