@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.temper.db.DatabaseAccess;
 import dev.temper.db.Schema;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -36,6 +37,8 @@ class DatabaseConfiguration {
         pool.setUsername(access.username());
         pool.setPassword(access.password());
         pool.setMaximumPoolSize(settings.connections());
+        // Where the database is gone, people are told so while they still look.
+        pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
         return pool;
     }
 
