@@ -121,8 +121,14 @@ public class Members {
         return memberships.byId(id).orElseThrow(ErrorCode.NOT_FOUND::problem);
     }
 
+    /** Whether one owner alone is left, who therefore can neither leave nor step down. */
+    @Transactional(readOnly = true)
+    public boolean oneOwnerLeft() {
+        return memberships.countByRole(Role.OWNER) == 1;
+    }
+
     private void refuseLastOwner(Membership membership) {
-        if (membership.role() == Role.OWNER && memberships.countByRole(Role.OWNER) == 1) {
+        if (membership.role() == Role.OWNER && oneOwnerLeft()) {
             throw ErrorCode.MEMBER_LAST_OWNER.problem();
         }
     }

@@ -3,6 +3,7 @@ package dev.temper.web.members;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.tenant.Member;
+import dev.temper.platform.tenant.Role;
 import dev.temper.web.shell.Badge;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Moment;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param self whether it is the reader
  * @param changeable whether the reader may give them another role
- * @param removable whether the reader may take them out: those they may change, and themselves
+ * @param removable whether the reader may take them out: those they may change, and themselves unless nobody else
+ *     owns the tenant
  */
 record MemberRow(
         UUID id,
@@ -28,7 +30,7 @@ record MemberRow(
         boolean changeable,
         boolean removable,
         long version) {
-    static MemberRow of(Member member, Caller reader, Formats formats) {
+    static MemberRow of(Member member, Caller reader, Formats formats, boolean oneOwnerLeft) {
         boolean self = reader.person().equals(Optional.of(member.userId()));
         boolean changeable = !self
                 && reader.may(Permission.MANAGE_TENANT)
@@ -42,7 +44,7 @@ record MemberRow(
                 formats.moment(member.joinedAt()),
                 self,
                 changeable,
-                self || changeable,
+                self ? !(oneOwnerLeft && member.role() == Role.OWNER) : changeable,
                 member.version());
     }
 }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -70,12 +71,13 @@ class MembersPages {
         Caller reader = Caller.current();
         boolean manage = reader.may(Permission.MANAGE_TENANT);
         Page<Member> found = members.list(page);
+        boolean oneOwnerLeft = members.oneOwnerLeft();
         model.addAttribute("may", new May(manage));
         model.addAttribute(
                 "members",
                 new MemberList(
                         found.items().stream()
-                                .map(member -> MemberRow.of(member, reader, formats))
+                                .map(member -> MemberRow.of(member, reader, formats, oneOwnerLeft))
                                 .toList(),
                         Pages.of(request, found.next())));
         if (manage) {
@@ -104,7 +106,7 @@ class MembersPages {
     }
 
     private void draw(Member member, Model model, Locale locale, Shell shell, Formats formats) {
-        model.addAttribute("member", MemberRow.of(member, Caller.current(), formats));
+        model.addAttribute("member", MemberRow.of(member, Caller.current(), formats, members.oneOwnerLeft()));
         model.addAttribute("roles", grantable(Caller.current()));
         model.addAttribute("chosen", member.role().name());
         model.addAttribute("crumbs", crumbs(locale, shell));
@@ -145,7 +147,7 @@ class MembersPages {
             HttpServletResponse response,
             RedirectAttributes redirect) {
         Member member = members.get(id);
-        boolean self = MemberRow.of(member, Caller.current(), formats).self();
+        boolean self = Caller.current().person().equals(Optional.of(member.userId()));
         try {
             members.remove(id);
         } catch (Problem problem) {
