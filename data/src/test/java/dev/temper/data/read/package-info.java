@@ -1,0 +1,5 @@
+/** Tests of reading. */
+@NullMarked
+package dev.temper.data.read;
+
+import org.jspecify.annotations.NullMarked;
