@@ -1,0 +1,8 @@
+package dev.temper.data.recipe;
+
+/**
+ * A setting whose value can't be.
+ *
+ * @param wanted what to give instead, as in "a whole number from 1 to 9"
+ */
+public record Misfit(String setting, String wanted) {}
