@@ -36,7 +36,7 @@ public final class RecipeRun implements AutoCloseable {
                 StepTally tally = before == null
                         ? new StepTally(chosen.kind().name(), chosen.kind().showsBefore())
                         : StepTally.of(before.report(), chosen.kind().showsBefore());
-                Step step = chosen.kind().open(chosen.settings(), new StepContext(context, i, saved));
+                Step step = chosen.kind().open(chosen.settings(), new StepContext(context, "step-" + i, saved));
                 run.stages.add(new Stage(step, tally));
             }
             return run;

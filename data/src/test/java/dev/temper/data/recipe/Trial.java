@@ -1,5 +1,7 @@
 package dev.temper.data.recipe;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.temper.data.row.LeftOut;
 import dev.temper.data.row.Place;
 import dev.temper.data.row.Row;
@@ -30,6 +32,11 @@ public record Trial(List<Row> kept, List<LeftOut> leftOut, List<StepReport> repo
     /** A question and its answer, in line {@code line}. */
     public static Row asked(long line, String question, String answer) {
         return Row.conversation(Place.of("rows.csv", line), List.of(Turn.user(question), Turn.assistant(answer)));
+    }
+
+    /** What a row's column says. */
+    public static String column(Row row, String name) {
+        return requireNonNull(row.extra().get(name)).asString();
     }
 
     public static Row asked(String question, String answer) {
