@@ -1,6 +1,10 @@
 package dev.temper.platform;
 
 import dev.temper.db.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -20,11 +24,20 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
         settings.put("temper.rate-limit.per-key", "1000000");
         settings.put("temper.rate-limit.per-session", "1000000");
         settings.put("temper.rate-limit.per-address", "1000000");
+        settings.put("temper.blobs.folder", folder().toString());
         settings.put("spring.jpa.open-in-view", "false");
         settings.put("spring.session.jdbc.initialize-schema", "never");
         settings.put("spring.threads.virtual.enabled", "true");
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test database", settings));
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         beans.registerSingleton("testDatabase", database);
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("temper-blobs");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

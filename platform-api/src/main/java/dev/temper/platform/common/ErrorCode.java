@@ -84,6 +84,9 @@ public enum ErrorCode {
     SECRETS_KEY_MISSING(503, RESOURCES),
     API_KEY_SCOPE_ABOVE_ROLE(422, USER),
 
+    // Stored content
+    STORAGE_QUOTA_EXCEEDED(409, RESOURCES),
+
     // What else is going on
     EDIT_CONFLICT(412, USER),
     VERSION_REQUIRED(428, USER),

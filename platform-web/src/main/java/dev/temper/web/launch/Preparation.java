@@ -27,6 +27,7 @@ final class Preparation implements ApplicationContextInitializer<ConfigurableApp
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
         SettingsCheck.refuseUnknown(environment, SettingsCatalogue.load());
+        environment.getPropertySources().addLast(files(folder));
         Binder settings = Binder.get(environment);
         HttpSettings http = settings.bindOrCreate("temper.http", HttpSettings.class);
         Ports.refuseTaken("temper.http", http.port(), http.address());
@@ -65,6 +66,13 @@ final class Preparation implements ApplicationContextInitializer<ConfigurableApp
         sources.addFirst(embedded(access));
         sources.addLast(new MapPropertySource(
                 folder.resolve(SECRET).toString(), Map.of("temper.security.secret", folder.read(SECRET))));
+    }
+
+    /** Everything that is kept lies in the data folder unless it is put elsewhere. */
+    private static MapPropertySource files(DataFolder folder) {
+        return new MapPropertySource(
+                "data folder",
+                Map.of("temper.blobs.folder", folder.resolve("blobs").toString()));
     }
 
     private static MapPropertySource ownPort(int port, String address) {

@@ -1,0 +1,5 @@
+/** Content of any size by its SHA-256, kept once a tenant, in a folder or in an S3-compatible store. */
+@NullMarked
+package dev.temper.platform.blob;
+
+import org.jspecify.annotations.NullMarked;

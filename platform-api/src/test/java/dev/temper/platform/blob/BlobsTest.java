@@ -1,0 +1,149 @@
+package dev.temper.platform.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.temper.platform.PlatformTest;
+import dev.temper.platform.World;
+import dev.temper.platform.World.Inhabitant;
+import dev.temper.platform.common.Ids;
+import dev.temper.platform.common.SettableClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@PlatformTest
+class BlobsTest {
+    private static final String HASH_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    @Autowired
+    private Blobs blobs;
+
+    @Autowired
+    private BlobFolders folders;
+
+    @Autowired
+    private World world;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @Autowired
+    private SettableClock clock;
+
+    private Inhabitant ours;
+
+    @BeforeEach
+    void tenant() {
+        ours = world.owner();
+    }
+
+    @Test
+    void contentIsFoundByItsHashAndKeptOnce() {
+        Blob first = store(ours, "abc");
+        Blob second = store(ours, "abc");
+
+        assertThat(first).isEqualTo(second).isEqualTo(new Blob(HASH_OF_ABC, 3));
+        assertThat(read(ours, HASH_OF_ABC, 1)).isEqualTo("bc");
+        assertThat(ours.<Long>does(blobs::used)).isEqualTo(3);
+    }
+
+    @Test
+    void anotherTenantFindsNothingByTheSameHash() {
+        store(ours, "abc");
+        Inhabitant stranger = world.owner();
+
+        assertThat(stranger.does(() -> blobs.find(HASH_OF_ABC))).isEmpty();
+        assertThatThrownBy(() -> read(stranger, HASH_OF_ABC, 0)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> hold(stranger, HASH_OF_ABC)).hasMessageContaining("not_found");
+    }
+
+    @Test
+    void onlyWhatNothingHoldsIsCollectedAndOnlyAfterItsGrace() {
+        Blob held = store(ours, "held");
+        Blob loose = store(ours, "loose");
+        BlobOwner owner = hold(ours, held.hash());
+
+        assertThat(collect()).isZero();
+        clock.advance(Duration.ofHours(25));
+        assertThat(collect()).isEqualTo(1);
+        assertThat(ours.does(() -> blobs.find(loose.hash()))).isEmpty();
+        assertThatThrownBy(() -> read(ours, loose.hash(), 0)).isInstanceOf(UncheckedIOException.class);
+        assertThat(read(ours, held.hash(), 0)).isEqualTo("held");
+
+        ours.does(() -> transaction.execute(_ -> {
+            blobs.release(owner);
+            return true;
+        }));
+        assertThat(collect()).isEqualTo(1);
+        assertThat(ours.does(() -> blobs.find(held.hash()))).isEmpty();
+    }
+
+    @Test
+    void storingAgainRenewsTheGrace() {
+        Blob blob = store(ours, "again");
+        clock.advance(Duration.ofHours(23));
+        store(ours, "again");
+        clock.advance(Duration.ofHours(2));
+
+        assertThat(collect()).isZero();
+        assertThat(read(ours, blob.hash(), 0)).isEqualTo("again");
+    }
+
+    @Test
+    void whatIsNotStoredLeavesNothingBehind() throws IOException {
+        assertThatThrownBy(() -> ours.does(() -> blobs.store(out -> {
+                    out.write(1);
+                    throw new IOException("cut off");
+                })))
+                .hasMessageContaining("cut off");
+
+        try (Stream<java.nio.file.Path> left = Files.list(folders.staging())) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void moreThanTheQuotaIsRefused() {
+        assertThatThrownBy(() -> ours.does(() -> {
+                    blobs.refuseAboveQuota(Long.MAX_VALUE);
+                    return true;
+                }))
+                .hasMessageContaining("storage_quota_exceeded");
+    }
+
+    private Blob store(Inhabitant who, String text) {
+        return who.does(() -> blobs.store(out -> out.write(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private String read(Inhabitant who, String hash, long from) {
+        return who.does(() -> {
+            try (InputStream in = blobs.open(hash, from)) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private BlobOwner hold(Inhabitant who, String hash) {
+        BlobOwner owner = new BlobOwner("test-thing", Ids.next());
+        who.does(() -> transaction.execute(_ -> {
+            blobs.hold(hash, owner);
+            return true;
+        }));
+        return owner;
+    }
+
+    private int collect() {
+        return ours.does(blobs::collect);
+    }
+}
