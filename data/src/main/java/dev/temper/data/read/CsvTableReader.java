@@ -59,7 +59,7 @@ final class CsvTableReader implements FormatReader {
                 return null;
             }
             line = linesBefore + row.getStartingLineNumber();
-            List<String> cells = row.getFields();
+            List<String> cells = row.getFields().stream().map(FormulaMark::off).toList();
             Place place = content.place(line);
             if (header != null) {
                 return header.row(cells, place, charset);

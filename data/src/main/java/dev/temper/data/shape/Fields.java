@@ -165,7 +165,8 @@ final class Fields {
                 rest.put(column.getKey(), column.getValue());
             }
         });
-        JsonNode more = record.path(Extras.NAME);
+        JsonNode standing = record.path(Extras.NAME);
+        JsonNode more = standing.isString() ? parsed(standing.stringValue()).orElse(standing) : standing;
         if (more.isObject() && rest.remove(Extras.NAME) != null) {
             more.properties().forEach(column -> rest.put(column.getKey(), column.getValue()));
         }

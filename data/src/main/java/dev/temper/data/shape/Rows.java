@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +25,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * outcomes in the same order, so that an import can go on where it stopped. Not for several threads.
  */
 public final class Rows implements Closeable {
+    /** The column of an exported table that holds what its other columns can't. */
+    private static final String WHOLE = "row";
+
+    /** Plain texts among conversations are rows all the same. */
+    private static final Set<Shape> MAY_BE_TEXT = Set.of(Shape.ALPACA, Shape.SHAREGPT, Shape.MESSAGES);
+
     private final Records records;
     private final Mapping mapping;
     private final @Nullable ExamText exam;
@@ -144,8 +151,18 @@ public final class Rows implements Closeable {
     }
 
     private static Row row(Fields fields, Mapping mapping) {
+        JsonNode record = fields.record();
+        if (mapping.shape() == Shape.ALPACA && fields.has(WHOLE)) {
+            return canonical(fields.structure(WHOLE));
+        }
+        boolean spoken = fields.has("instruction") || fields.has("conversations") || fields.has("messages");
+        if (!spoken
+                && MAY_BE_TEXT.contains(mapping.shape())
+                && record.path("text").isString()) {
+            return ColumnShapes.text(fields);
+        }
         return switch (mapping.shape()) {
-            case CANONICAL -> canonical(fields);
+            case CANONICAL -> canonical(record);
             case ALPACA -> ConversationShapes.alpaca(fields);
             case SHAREGPT -> ConversationShapes.shareGpt(fields);
             case MESSAGES -> ConversationShapes.messages(fields);
@@ -157,9 +174,9 @@ public final class Rows implements Closeable {
         };
     }
 
-    private static Row canonical(Fields fields) {
+    private static Row canonical(JsonNode record) {
         try {
-            return CanonicalJson.row(fields.record());
+            return CanonicalJson.row(record);
         } catch (IllegalArgumentException broken) {
             String reason = broken.getMessage() == null ? "" : broken.getMessage();
             throw Unfit.of(ShapeCode.ROW_BROKEN, Map.of("reason", reason));
