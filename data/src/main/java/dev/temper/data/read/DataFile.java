@@ -51,7 +51,8 @@ public record DataFile(Path path, String name, ReadSettings settings, Limits lim
         Content content = content();
         try {
             Detected detected = new Detection(content, compression(), settings).detect();
-            OpenRecords records = new OpenRecords(content, detected, Readers.open(content, detected, limits));
+            OpenRecords records =
+                    new OpenRecords(content, detected, Readers.open(content, detected, settings, limits, scratch));
             records.skip(position);
             return records;
         } catch (IOException | RuntimeException failed) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** Sees from its content what a file is; its name only tips the scales where the content may be several things. */
@@ -58,8 +59,17 @@ final class Detection {
         return null;
     }
 
-    private FileFormat zipped() {
-        throw ReadCode.FILE_FORMAT_UNKNOWN.at(content.place(0), Map.of());
+    private FileFormat zipped() throws IOException {
+        try (ZipFile zip = ZipFile.builder().setPath(content.path()).get()) {
+            if (zip.getEntry("xl/workbook.xml") != null) {
+                return FileFormat.XLSX;
+            }
+            return zip.getEntry("word/document.xml") == null ? FileFormat.ZIP : FileFormat.DOCX;
+        } catch (IOException | IllegalArgumentException broken) {
+            throw ReadCode.FILE_BROKEN
+                    .at(content.place(0), Map.of("reason", Reasons.of(broken)))
+                    .because(broken);
+        }
     }
 
     private Detected characters() throws IOException {
@@ -79,7 +89,7 @@ final class Detection {
         if (head.isBlank()) {
             throw ReadCode.FILE_EMPTY.at(content.place(0), Map.of());
         }
-        if (settings.format() == null && isNoText(head)) {
+        if (settings.format() == null && settings.encoding() == null && isNoText(head)) {
             throw ReadCode.FILE_FORMAT_UNKNOWN.at(content.place(0), Map.of());
         }
         return looks(head, length < HEAD, charset);

@@ -49,6 +49,11 @@ final class OpenRecords implements Records {
             throw ReadCode.FILE_BROKEN
                     .at(content.place(lastLine), Map.of("reason", Reasons.of(thrown)))
                     .because(thrown);
+        } catch (OutOfMemoryError tooLarge) {
+            // A size that a file claims and a library believed: one refused allocation, the heap itself is sound.
+            throw ReadCode.FILE_BROKEN
+                    .at(content.place(lastLine), Map.of("reason", "it asks for more memory than there is"))
+                    .because(tooLarge);
         }
     }
 

@@ -62,6 +62,10 @@ public enum ReadCode {
     CHARACTER_UNPAIRED("There is half of a surrogate pair in this record.", "Export the row again."),
     KEY_DUPLICATED("The name {key} stands twice in this record.", "Keep one of the two."),
     NUMBER_NOT_FINITE("The number {number} has no finite value.", "Write null or a number."),
+    ROW_ABOVE_HEADER("This row stands above the table's header.", "Remove it if it is a title; else move it below."),
+    PAGE_EMPTY(
+            "There is no text on this page; it may be a picture.",
+            "Run text recognition (OCR) over the file if it matters."),
     CELL_ERROR("The cell holds the error {error}.", "Mend the formula in the workbook."),
     FILE_IN_ARCHIVE_SKIPPED(
             "This file in the archive could not be read: {reason}", "Mend it, or leave it out of the archive.");

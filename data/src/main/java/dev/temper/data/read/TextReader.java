@@ -48,7 +48,9 @@ final class TextReader implements FormatReader {
             }
             if (lines.isTooLong()) {
                 return new Flaw(ReadCode.RECORD_TOO_LONG, Map.of("limit", limits.recordCharacters()))
-                        .at(content.place(lines.number()), value(line.substring(0, SHOWN) + "…"));
+                        .at(
+                                content.place(lines.number()),
+                                value(line.substring(0, Math.min(line.length(), SHOWN)) + "…"));
             }
             first = paragraph.isEmpty() ? lines.number() : first;
             paragraph.append(paragraph.isEmpty() ? "" : "\n").append(line);

@@ -1,6 +1,7 @@
 package dev.temper.data.shape;
 
 import dev.temper.data.read.DataFile;
+import dev.temper.data.read.FileFormat;
 import dev.temper.data.read.Item;
 import dev.temper.data.read.Records;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class Recognition {
                     sample.add(value.value());
                 }
             }
-            Proposal proposal = records.detected().format().isRunningText() ? prose(sample) : of(sample);
+            Proposal proposal = isProse(records, sample) ? prose(sample) : of(sample);
             return new Proposal(proposal.mapping().reading(file.settings()), proposal.confidence(), proposal.columns());
         }
     }
@@ -108,6 +109,13 @@ public final class Recognition {
         boolean dense = questions >= 2 && questions * 20 >= lines.size();
         boolean exam = dense && 2 * Math.max(answers, options) >= questions;
         return new Proposal(Mapping.of(exam ? Shape.EXAM_TEXT : Shape.TEXT), exam ? NAMED : KNOWN, List.of("text"));
+    }
+
+    /** Running text by itself, or packed into an archive. */
+    private static boolean isProse(Records records, List<JsonNode> sample) {
+        FileFormat format = records.detected().format();
+        return format.isRunningText()
+                || (format == FileFormat.ZIP && columns(sample).equals(List.of("text")));
     }
 
     private static boolean isCanonical(JsonNode record) {
