@@ -33,7 +33,7 @@ public record DataFile(Path path, String name, ReadSettings settings, Limits lim
     /** What the file is. Fails with a code where it is nothing that can be read. */
     public Detected detect() throws IOException {
         try (Content content = content()) {
-            return new Detection(content, compression(), settings).detect();
+            return detect(content);
         }
     }
 
@@ -50,15 +50,21 @@ public record DataFile(Path path, String name, ReadSettings settings, Limits lim
     public Records open(long position) throws IOException {
         Content content = content();
         try {
-            Detected detected = new Detection(content, compression(), settings).detect();
-            OpenRecords records =
-                    new OpenRecords(content, detected, Readers.open(content, detected, settings, limits, scratch));
+            Detected detected = detect(content);
+            FormatReader reader =
+                    Damage.told(content.place(0), () -> Readers.open(content, detected, settings, limits, scratch));
+            OpenRecords records = new OpenRecords(content, detected, reader);
             records.skip(position);
             return records;
         } catch (IOException | RuntimeException failed) {
             content.close();
             throw failed;
         }
+    }
+
+    private Detected detect(Content content) throws IOException {
+        Compression compression = compression();
+        return Damage.told(content.place(0), () -> new Detection(content, compression, settings).detect());
     }
 
     private Content content() throws IOException {

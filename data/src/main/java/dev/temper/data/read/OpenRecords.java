@@ -1,11 +1,9 @@
 package dev.temper.data.read;
 
-import dev.temper.contract.CodedException;
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a reader finds, and turns what a parser throws at a hostile file into a coded failure with a place. */
+/** Counts what a reader finds. */
 final class OpenRecords implements Records {
     private final Content content;
     private final Detected detected;
@@ -25,7 +23,7 @@ final class OpenRecords implements Records {
         if (ended) {
             return null;
         }
-        Item item = guarded();
+        Item item = Damage.told(content.place(lastLine), reader::next);
         if (item == null) {
             ended = true;
         } else {
@@ -33,28 +31,6 @@ final class OpenRecords implements Records {
             lastLine = item.place().line();
         }
         return item;
-    }
-
-    private @Nullable Item guarded() throws IOException {
-        try {
-            return reader.next();
-        } catch (CodedException known) {
-            throw known;
-        } catch (RuntimeException | StackOverflowError thrown) {
-            for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-                if (cause instanceof CodedException known) {
-                    throw known;
-                }
-            }
-            throw ReadCode.FILE_BROKEN
-                    .at(content.place(lastLine), Map.of("reason", Reasons.of(thrown)))
-                    .because(thrown);
-        } catch (OutOfMemoryError tooLarge) {
-            // A size that a file claims and a library believed: one refused allocation, the heap itself is sound.
-            throw ReadCode.FILE_BROKEN
-                    .at(content.place(lastLine), Map.of("reason", "it asks for more memory than there is"))
-                    .because(tooLarge);
-        }
     }
 
     /** Goes to where an earlier reading stopped: the same file gives the same items again. */

@@ -1,7 +1,6 @@
 package dev.temper.data.read;
 
 import dev.hardwood.HardwoodContext;
-import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.row.PqList;
@@ -25,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ParquetReader implements FormatReader {
     private final Content content;
     private final HardwoodContext context = HardwoodContext.create(1);
+    private final ParquetInput input;
     private final ParquetFileReader file;
     private final RowReader rows;
     private final long total;
@@ -33,13 +33,15 @@ final class ParquetReader implements FormatReader {
 
     ParquetReader(Content content, Limits limits) throws IOException {
         this.content = content;
+        this.input = new ParquetInput(content.path(), content.file());
         try {
-            this.file = ParquetFileReader.open(InputFile.of(content.path()), context);
+            this.file = ParquetFileReader.open(input, context);
             this.total = file.getFileMetaData().numRows();
             check(limits);
             this.rows = file.rowReader();
         } catch (IOException | RuntimeException broken) {
             context.close();
+            input.close();
             throw broken instanceof CodedException known ? known : broken(broken);
         }
     }
@@ -56,6 +58,7 @@ final class ParquetReader implements FormatReader {
         if (unpacked > limit) {
             throw ReadCode.UNPACKED_TOO_LARGE.at(content.place(0), Map.of("limit", limit));
         }
+        ParquetGuard.check(content, input, file.getFileMetaData(), limits);
     }
 
     @Override
@@ -149,7 +152,8 @@ final class ParquetReader implements FormatReader {
 
     @Override
     public void close() throws IOException {
-        try (context;
+        try (input;
+                context;
                 file;
                 rows) {
             // Closed in this order's reverse.

@@ -3,6 +3,7 @@ package dev.temper.data.read;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +25,9 @@ final class Spool implements Closeable {
             file = there;
             try (InputStream in = content.open()) {
                 Files.copy(in, there, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException full) {
+                // Damage in the content is told by its stream; what remains is our disk.
+                throw new FileSystemException(there.toString(), null, Reasons.of(full));
             }
         }
         return there;
