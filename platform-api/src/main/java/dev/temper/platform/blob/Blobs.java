@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Blobs {
     private final BlobStore store;
-    private final Path staging;
+    private final BlobFolders folders;
     private final BlobSettings settings;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -41,16 +41,21 @@ public class Blobs {
             PlatformTransactionManager transactions,
             Clock clock) {
         this.store = store;
-        this.staging = folders.staging();
+        this.folders = folders;
         this.settings = settings;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
+    /** Under it lies every file that {@link #file} names, and what is being made may lie there too. */
+    public Path folder() {
+        return folders.root();
+    }
+
     /** Begins to write; {@link #store(StagedBlob)} keeps what was written, closing it throws that away. */
     public StagedBlob stage() {
-        return StagedBlob.in(staging);
+        return StagedBlob.in(folders.staging());
     }
 
     /**

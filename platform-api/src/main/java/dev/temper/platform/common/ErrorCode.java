@@ -84,6 +84,10 @@ public enum ErrorCode {
     SECRETS_KEY_MISSING(503, RESOURCES),
     API_KEY_SCOPE_ABOVE_ROLE(422, USER),
 
+    // Datasets and imports
+    IMPORT_OVER(409, USER),
+    IMPORT_NEEDS_NO_MAPPING(409, USER),
+
     // Stored content
     STORAGE_QUOTA_EXCEEDED(409, RESOURCES),
 

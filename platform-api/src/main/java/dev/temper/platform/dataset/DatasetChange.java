@@ -1,0 +1,10 @@
+package dev.temper.platform.dataset;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of a dataset is changed; null leaves it as it is. */
+public record DatasetChange(
+        @Nullable String name,
+        @Nullable String description,
+        @Nullable List<String> tags) {}

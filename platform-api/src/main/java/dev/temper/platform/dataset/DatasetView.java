@@ -1,0 +1,33 @@
+package dev.temper.platform.dataset;
+
+import dev.temper.platform.common.Versioned;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dataset as it is shown.
+ *
+ * @param number in addresses
+ * @param latest its newest version; null before the first import ends
+ */
+public record DatasetView(
+        UUID id,
+        long number,
+        String name,
+        String description,
+        List<String> tags,
+        @Nullable Latest latest,
+        @Nullable String createdBy,
+        Instant createdAt,
+        Instant changedAt,
+        long version)
+        implements Versioned {
+    public DatasetView {
+        tags = List.copyOf(tags);
+    }
+
+    /** What a list tells of the newest version. */
+    public record Latest(UUID id, int number, long rows, long characters) {}
+}

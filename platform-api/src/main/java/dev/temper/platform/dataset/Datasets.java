@@ -1,0 +1,305 @@
+package dev.temper.platform.dataset;
+
+import dev.temper.data.row.Row;
+import dev.temper.platform.audit.Audit;
+import dev.temper.platform.audit.AuditAction;
+import dev.temper.platform.audit.AuditTarget;
+import dev.temper.platform.blob.BlobOwner;
+import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.common.Ids;
+import dev.temper.platform.common.IfMatch;
+import dev.temper.platform.common.Keyset;
+import dev.temper.platform.common.Page;
+import dev.temper.platform.common.PageQuery;
+import dev.temper.platform.common.Permission;
+import dev.temper.platform.tenant.TenantNumbers;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The datasets of the tenant in scope and what is in them. How they come from files is in {@link Imports}. */
+@Service
+public class Datasets {
+    private static final UUID LAST = new UUID(-1, -1);
+    private static final int CHANGES_SHOWN = 100;
+    private static final String COLUMNS = """
+            select d.id, d.number, d.name, d.description, d.tags, u.email, d.created_at, d.changed_at, d.version,
+                   v.id, v.number, v.row_count, (v.statistics ->> 'characters')::bigint
+            from datasets d
+            left join users u on u.id = d.created_by
+            left join lateral (select * from dataset_versions v where v.dataset_id = d.id order by number desc limit 1) v
+                on true
+            """;
+
+    private final DatasetRepository datasets;
+    private final Versions versions;
+    private final Blobs blobs;
+    private final TenantNumbers numbers;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Audit audit;
+    private final Clock clock;
+
+    Datasets(
+            DatasetRepository datasets,
+            Versions versions,
+            Blobs blobs,
+            TenantNumbers numbers,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Audit audit,
+            Clock clock) {
+        this.datasets = datasets;
+        this.versions = versions;
+        this.blobs = blobs;
+        this.numbers = numbers;
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param text what the name or a tag holds; null for all
+     */
+    @Transactional(readOnly = true)
+    public Page<DatasetView> list(PageQuery page, @Nullable String text) {
+        Caller.current().require(Permission.READ);
+        List<DatasetView> rows = jdbc.sql(COLUMNS + """
+                        where d.id < ? and (?::text is null or d.name ilike ? or exists (
+                            select from unnest(d.tags) tag where tag ilike ?))
+                        order by d.id desc limit ?
+                        """)
+                .params(Arrays.asList(
+                        page.after().map(key -> key.uuid(0)).orElse(LAST),
+                        text,
+                        holding(text),
+                        holding(text),
+                        page.fetch()))
+                .query(Datasets::view)
+                .list();
+        return page.slice(rows, dataset -> Keyset.of(dataset.id()));
+    }
+
+    @Transactional(readOnly = true)
+    public DatasetView get(UUID id) {
+        Caller.current().require(Permission.READ);
+        return find(id);
+    }
+
+    /** By the number in its address. */
+    @Transactional(readOnly = true)
+    public DatasetView byNumber(long number) {
+        Caller.current().require(Permission.READ);
+        return jdbc.sql(COLUMNS + "where d.number = ?")
+                .param(number)
+                .query(Datasets::view)
+                .optional()
+                .orElseThrow(ErrorCode.NOT_FOUND::problem);
+    }
+
+    /** One without any rows yet. */
+    @Transactional
+    public DatasetView create(String name) {
+        Caller.current().require(Permission.WRITE);
+        Dataset dataset = new Dataset(
+                Ids.next(),
+                numbers.next("datasets"),
+                DatasetInput.name("/name", name),
+                Caller.current().userId(),
+                clock.instant());
+        datasets.saveAndFlush(dataset);
+        DatasetView view = find(dataset.id());
+        audit.record(AuditAction.DATASET_CREATED, target(view), null, view);
+        return view;
+    }
+
+    @Transactional
+    public DatasetView change(UUID id, DatasetChange change, IfMatch version) {
+        Caller.current().require(Permission.WRITE);
+        Dataset dataset = datasets.findById(id).orElseThrow(ErrorCode.NOT_FOUND::problem);
+        version.check(dataset.version());
+        DatasetView before = find(id);
+        dataset.change(change, clock.instant());
+        datasets.saveAndFlush(dataset);
+        DatasetView after = find(id);
+        audit.record(AuditAction.DATASET_CHANGED, target(after), before, after);
+        return after;
+    }
+
+    /** With all of its versions; an import that is under way finds nothing to add to. */
+    @Transactional
+    public void delete(UUID id, IfMatch version) {
+        Caller.current().require(Permission.WRITE);
+        DatasetView gone = find(id);
+        version.check(gone.version());
+        jdbc.sql("select id from dataset_imports where dataset_id = ?")
+                .param(id)
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list()
+                .forEach(one -> blobs.release(new BlobOwner(Imports.OWNER, one)));
+        jdbc.sql("delete from dataset_imports where dataset_id = ?").param(id).update();
+        versions.deleteOf(id);
+        jdbc.sql("delete from datasets where id = ?").param(id).update();
+        audit.record(AuditAction.DATASET_DELETED, target(gone), gone, null);
+    }
+
+    /** Newest first. */
+    @Transactional(readOnly = true)
+    public Page<VersionView> versions(UUID dataset, PageQuery page) {
+        Caller.current().require(Permission.READ);
+        find(dataset);
+        int before = page.after().map(key -> (int) key.number(0)).orElse(Integer.MAX_VALUE);
+        return page.slice(versions.ofDataset(dataset, before, page.fetch()), version -> Keyset.of(version.number()));
+    }
+
+    @Transactional(readOnly = true)
+    public VersionView version(UUID id) {
+        Caller.current().require(Permission.READ);
+        return versions.find(id).orElseThrow(ErrorCode.NOT_FOUND::problem);
+    }
+
+    /** Rows of a version. */
+    @Transactional(readOnly = true)
+    public Page<NumberedRow> rows(UUID version, RowQuery query, PageQuery page) {
+        version(version);
+        VersionFile file = versions.file(version);
+        NumberedRow after = page.after()
+                .map(key -> new NumberedRow(key.number(0), key.number(1), EMPTY))
+                .orElse(null);
+        return page.slice(file.page(query, after, page.fetch()), row -> Keyset.of(row.number(), row.characters()));
+    }
+
+    private static final Row EMPTY = Row.text(dev.temper.data.row.Place.of("", 0), "");
+
+    /** One row. */
+    @Transactional(readOnly = true)
+    public NumberedRow row(UUID version, long number) {
+        version(version);
+        return versions.file(version).row(number).orElseThrow(ErrorCode.NOT_FOUND::problem);
+    }
+
+    /** How many rows of a version a query finds. */
+    @Transactional(readOnly = true)
+    public long count(UUID version, RowQuery query) {
+        version(version);
+        return versions.file(version).count(query);
+    }
+
+    /** Every row of a version in order, one at a time: for exporting and for training. */
+    public void eachRow(UUID version, Consumer<Row> reader) {
+        VersionFile file = transaction.execute(_ -> {
+            version(version);
+            return versions.file(version);
+        });
+        Optional.ofNullable(file).orElseThrow().each(reader);
+    }
+
+    /** What a version changed against another. */
+    @Transactional(readOnly = true)
+    public VersionDiff diff(UUID version, UUID against) {
+        version(version);
+        version(against);
+        return versions.file(version).since(versions.file(against), CHANGES_SHOWN);
+    }
+
+    /** The version with some rows another way, as the next version of its dataset. */
+    public VersionView edit(UUID version, List<RowEdit> edits, String note) {
+        Caller.current().require(Permission.WRITE);
+        VersionView parent =
+                Optional.ofNullable(transaction.execute(_ -> version(version))).orElseThrow();
+        Map<Long, RowEdit> byNumber = new HashMap<>();
+        for (int i = 0; i < edits.size(); i++) {
+            RowEdit edit = edits.get(i);
+            if (edit.number() < 1 || edit.number() > parent.rows()) {
+                throw ErrorCode.FIELD_OUT_OF_RANGE
+                        .at("/edits/" + i + "/number")
+                        .with("min", 1)
+                        .with("max", parent.rows());
+            }
+            if (byNumber.put(edit.number(), edit) != null) {
+                throw ErrorCode.FIELD_REPEATED.at("/edits/" + i + "/number").with("value", edit.number());
+            }
+        }
+        String said = DatasetInput.text("/note", note, 500);
+        try (VersionWriter writer = versions.write()) {
+            long[] number = {0};
+            eachRow(version, row -> {
+                RowEdit edit = byNumber.get(++number[0]);
+                Row kept = edit == null ? row : edit.row();
+                if (kept != null) {
+                    writer.add(kept);
+                }
+            });
+            Versions.Finished finished = versions.finish(writer);
+            return Optional.ofNullable(transaction.execute(_ ->
+                            add(finished, new Versions.Origin(parent.dataset(), parent.id(), null, null, "[]", said))))
+                    .orElseThrow();
+        }
+    }
+
+    VersionView add(Versions.Finished finished, Versions.Origin origin) {
+        DatasetView dataset = find(origin.dataset());
+        VersionView version = versions.add(finished, origin);
+        audit.record(
+                AuditAction.DATASET_VERSION_CREATED,
+                AuditTarget.of("dataset_version", version.id(), dataset.name() + " v" + version.number()),
+                null,
+                version);
+        return version;
+    }
+
+    private DatasetView find(UUID id) {
+        return jdbc.sql(COLUMNS + "where d.id = ?")
+                .param(id)
+                .query(Datasets::view)
+                .optional()
+                .orElseThrow(ErrorCode.NOT_FOUND::problem);
+    }
+
+    private static AuditTarget target(DatasetView dataset) {
+        return AuditTarget.of("dataset", dataset.id(), dataset.name());
+    }
+
+    private static @Nullable String holding(@Nullable String text) {
+        return text == null
+                ? null
+                : "%" + text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+
+    private static DatasetView view(ResultSet row, int index) throws SQLException {
+        Array tags = row.getArray(5);
+        UUID latest = row.getObject(10, UUID.class);
+        return new DatasetView(
+                row.getObject(1, UUID.class),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                List.of((String[]) tags.getArray()),
+                latest == null
+                        ? null
+                        : new DatasetView.Latest(latest, row.getInt(11), row.getLong(12), row.getLong(13)),
+                row.getString(6),
+                row.getTimestamp(7).toInstant(),
+                row.getTimestamp(8).toInstant(),
+                row.getLong(9));
+    }
+}

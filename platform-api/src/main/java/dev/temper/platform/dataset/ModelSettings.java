@@ -1,0 +1,13 @@
+package dev.temper.platform.dataset;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code temper.models.*}.
+ *
+ * @param folder base models, a folder each, whose tokenizers count tokens
+ */
+@ConfigurationProperties("temper.models")
+record ModelSettings(@DefaultValue("models") Path folder) {}

@@ -1,0 +1,169 @@
+package dev.temper.platform.dataset;
+
+import dev.temper.platform.blob.Blob;
+import dev.temper.platform.blob.BlobOwner;
+import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.Ids;
+import dev.temper.platform.common.TenantScope;
+import java.nio.file.Files;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How versions are kept: a row here, and its rows in a blob. */
+@Component
+class Versions {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String COLUMNS = """
+            select v.id, v.dataset_id, v.number, v.parent_id, v.rows_hash, v.file_hash, v.file_size, v.row_count,
+                   v.statistics::text, v.recipe::text, v.steps::text, v.note, u.email, v.created_at
+            from dataset_versions v left join users u on u.id = v.created_by
+            """;
+
+    private final JdbcClient jdbc;
+    private final Blobs blobs;
+    private final DuckDb duckDb;
+    private final Clock clock;
+
+    Versions(JdbcClient jdbc, Blobs blobs, DuckDb duckDb, Clock clock) {
+        this.jdbc = jdbc;
+        this.blobs = blobs;
+        this.duckDb = duckDb;
+        this.clock = clock;
+    }
+
+    /**
+     * A version that is written but not yet anybody's.
+     *
+     * @param file the blob with the rows
+     */
+    record Finished(String rowsHash, Blob file, VersionStatistics statistics) {}
+
+    /** Where a version comes from. */
+    record Origin(
+            UUID dataset,
+            @Nullable UUID parent,
+            @Nullable String mapping,
+            @Nullable String recipe,
+            String steps,
+            String note) {}
+
+    /** Begins to write one. */
+    VersionWriter write() {
+        return VersionWriter.in(blobs.folder().resolve("staging"), duckDb);
+    }
+
+    /** Stores what was written; outside of a transaction, because it takes its time. */
+    Finished finish(VersionWriter writer) {
+        VersionWriter.Written written = writer.finish();
+        Blob file = blobs.store(out -> Files.copy(written.parquet(), out));
+        return new Finished(written.hash(), file, new VersionFile(duckDb, blobs.file(file.hash())).statistics());
+    }
+
+    /** Makes it the newest of its dataset. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public VersionView add(Finished finished, Origin origin) {
+        UUID id = Ids.next();
+        // The dataset's row is locked, so that numbers follow one another.
+        jdbc.sql("update datasets set changed_at = ?, version = version + 1 where id = ?")
+                .params(Timestamp.from(clock.instant()), origin.dataset())
+                .update();
+        jdbc.sql("""
+                insert into dataset_versions (id, tenant_id, dataset_id, number, parent_id, rows_hash, file_hash, file_size,
+                                              row_count, statistics, mapping, recipe, steps, note, created_by, created_at)
+                select ?, ?, ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?
+                from dataset_versions where dataset_id = ?
+                """)
+                .params(Arrays.asList(
+                        id,
+                        TenantScope.require(),
+                        origin.dataset(),
+                        origin.parent(),
+                        finished.rowsHash(),
+                        finished.file().hash(),
+                        finished.file().size(),
+                        finished.statistics().rows(),
+                        JSON.writeValueAsString(finished.statistics()),
+                        origin.mapping(),
+                        origin.recipe(),
+                        origin.steps(),
+                        origin.note(),
+                        Caller.current().userId(),
+                        Timestamp.from(clock.instant()),
+                        origin.dataset()))
+                .update();
+        blobs.hold(finished.file().hash(), owner(id));
+        return find(id).orElseThrow();
+    }
+
+    Optional<VersionView> find(UUID id) {
+        return jdbc.sql(COLUMNS + "where v.id = ?")
+                .param(id)
+                .query(Versions::view)
+                .optional();
+    }
+
+    /** Newest first. */
+    List<VersionView> ofDataset(UUID dataset, int before, int limit) {
+        return jdbc.sql(COLUMNS + "where v.dataset_id = ? and v.number < ? order by v.number desc limit ?")
+                .params(dataset, before, limit)
+                .query(Versions::view)
+                .list();
+    }
+
+    VersionFile file(UUID id) {
+        String hash = jdbc.sql("select file_hash from dataset_versions where id = ?")
+                .param(id)
+                .query((row, _) -> row.getString(1))
+                .single();
+        return new VersionFile(duckDb, blobs.file(hash));
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void deleteOf(UUID dataset) {
+        jdbc.sql("select id from dataset_versions where dataset_id = ?")
+                .param(dataset)
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list()
+                .forEach(id -> blobs.release(owner(id)));
+        jdbc.sql("update dataset_versions set parent_id = null where dataset_id = ?")
+                .param(dataset)
+                .update();
+        jdbc.sql("delete from dataset_versions where dataset_id = ?")
+                .param(dataset)
+                .update();
+    }
+
+    private static BlobOwner owner(UUID version) {
+        return new BlobOwner("dataset-version", version);
+    }
+
+    private static VersionView view(ResultSet row, int index) throws SQLException {
+        return new VersionView(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getInt(3),
+                row.getObject(4, UUID.class),
+                row.getString(5),
+                row.getLong(7),
+                row.getLong(8),
+                JSON.readValue(row.getString(9), VersionStatistics.class),
+                row.getString(10),
+                row.getString(11),
+                row.getString(12),
+                row.getString(13),
+                row.getTimestamp(14).toInstant());
+    }
+}
