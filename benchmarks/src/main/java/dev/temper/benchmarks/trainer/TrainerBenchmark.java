@@ -98,6 +98,7 @@ public final class TrainerBenchmark implements Benchmark {
         for (Method method : Method.values()) {
             for (String precision : List.of("fp32", "bf16")) {
                 all.add(new Case(method, precision, Who.TEMPER));
+                all.add(new Case(method, precision, Who.TEMPER_PACKED));
                 if (python != null && precision.equals("fp32")) {
                     all.add(new Case(method, precision, Who.PEER_DEFAULT));
                 }
@@ -110,7 +111,7 @@ public final class TrainerBenchmark implements Benchmark {
     }
 
     private Measured measure(Bed bed, Case wanted) throws IOException, InterruptedException {
-        if (wanted.who() == Who.TEMPER) {
+        if (!wanted.who().isPeer()) {
             return OwnCase.measure(bed, wanted, steps);
         }
         if (python == null) {
@@ -130,7 +131,6 @@ public final class TrainerBenchmark implements Benchmark {
         }
         for (Method method : Method.values()) {
             for (String precision : List.of("fp32", "bf16")) {
-                Measured own = kept.get(new Case(method, precision, Who.TEMPER).toString());
                 for (Who who : Who.values()) {
                     Measured one = kept.get(new Case(method, precision, who).toString());
                     if (one == null) {
@@ -142,7 +142,9 @@ public final class TrainerBenchmark implements Benchmark {
                     report.figure(one.what() + ", last loss", last(one.losses()), "");
                     if (who == Who.TEMPER) {
                         shares.add(report, method, precision, one);
-                    } else if (own != null) {
+                    }
+                    Measured own = kept.get(new Case(method, precision, who.counterpart()).toString());
+                    if (who.isPeer() && own != null) {
                         report.figure(
                                 "%s %s: temper over %s".formatted(method, precision, who),
                                 own.tokensPerSecond() / one.tokensPerSecond(),

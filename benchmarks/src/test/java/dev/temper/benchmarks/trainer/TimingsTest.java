@@ -61,6 +61,12 @@ class TimingsTest {
         assertThatThrownBy(() -> Case.parse("lora/fp32")).hasMessageContaining("method/precision/who");
     }
 
+    @Test
+    void thePackedPeerIsComparedWithStepsOfItsSize() {
+        assertThat(Case.parse("full/bf16/temper-packed").who()).isEqualTo(Who.PEER_BEST.counterpart());
+        assertThat(Who.PEER_DEFAULT.counterpart()).isEqualTo(Who.TEMPER);
+    }
+
     private static Timings timings(Step... steps) {
         return new Timings(1, List.of(steps), 1 << 20, 400, 2000, 0.5);
     }
