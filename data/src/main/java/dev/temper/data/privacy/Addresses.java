@@ -14,8 +14,8 @@ final class Addresses {
             + "(?:" + PROVINCE + "(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?)?"
             + "(?:" + NAME + "(?:市|自治州|地区|盟))?(?:" + NAME + "(?:区|县|旗|市))?(?:" + NAME + "(?:镇|乡|街道))?"
             + "[\\p{IsHan}]{1,12}?(?:路|大街|街|大道|道|巷|弄|胡同|村|园|里|苑|小区|花园|广场|大厦)"
-            + "[东西南北中]?(?:[一二三四五六七八九十\\d]{1,3}段)?\\d{1,5}(?:-\\d{1,5})?(?:号院|号楼|号|弄|栋|幢|座|室)"
-            + "(?:(?:\\p{IsHan}{0,8}?[A-Za-z]?\\d{0,5}|[A-Za-z\\d-]{1,6})(?:号楼|号|栋|幢|座|楼|层|单元|室|户|房)){0,5})";
+            + "[东西南北中]?(?:[一二三四五六七八九十\\d]{1,3} ?段)? ?\\d{1,5}(?:-\\d{1,5})? ?(?:号院|号楼|号|弄|栋|幢|座|室)"
+            + "(?: ?(?:\\p{IsHan}{0,8}?[A-Za-z]? ?\\d{0,5}|[A-Za-z\\d-]{1,6}) ?(?:号楼|号|栋|幢|座|楼|层|单元|室|户|房)){0,5})";
 
     static final String ENGLISH = "(?<![\\w.,-])\\d{1,6}[A-Za-z]? (?:[NSEW]\\.? )?(?:[A-Z][\\w'.-]{0,30} ){1,4}"
             + "(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Square|Sq|Way|Place|Pl|Terrace|Crescent"
@@ -28,9 +28,11 @@ final class Addresses {
     /** Whether a number stands before one of the words that numbers of houses and rooms are followed by. */
     static boolean mayHoldChinese(String text) {
         for (int i = 1; i < text.length(); i++) {
-            char before = text.charAt(i - 1);
-            if (before >= '0' && before <= '9' && "号弄栋幢座室-".indexOf(text.charAt(i)) >= 0) {
-                return true;
+            if ("号弄栋幢座室-".indexOf(text.charAt(i)) >= 0) {
+                char before = text.charAt(text.charAt(i - 1) == ' ' && i > 1 ? i - 2 : i - 1);
+                if (before >= '0' && before <= '9') {
+                    return true;
+                }
             }
         }
         return false;

@@ -69,6 +69,7 @@ class PersonalDataTest {
                     我是王小明,想退货                            | PERSON_NAME 王小明
                     我是学生,想退货                              |
                     收件人:司马相如 地址:成都市武侯区人民南路4段12号3栋2单元501室 | ADDRESS 成都市武侯区人民南路4段12号3栋2单元501室, PERSON_NAME 司马相如
+                    已改为:浙江省杭州市西湖区文三路 90 号 3 幢 502 室,谢谢 | ADDRESS 浙江省杭州市西湖区文三路 90 号 3 幢 502 室
                     Dear Emily, thank you                        | PERSON_NAME Emily
                     Dear Customer, thank you                     |
                     Call +44 20 7946 0018 or (212) 555-0147      | PHONE +44 20 7946 0018, PHONE (212) 555-0147

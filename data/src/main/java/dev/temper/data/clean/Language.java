@@ -1,0 +1,27 @@
+package dev.temper.data.clean;
+
+import java.util.Locale;
+
+/** The languages that are told apart, by ISO 639-1. */
+enum Language {
+    ZH,
+    EN,
+    JA,
+    KO,
+    RU,
+    AR,
+    TH,
+    HI,
+    EL,
+    HE,
+    DE,
+    FR,
+    ES,
+    IT,
+    PT,
+    NL;
+
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
