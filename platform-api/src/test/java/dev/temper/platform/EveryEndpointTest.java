@@ -1,9 +1,15 @@
 package dev.temper.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.temper.data.recipe.Recipe;
 import dev.temper.db.TestDatabase;
 import dev.temper.platform.World.Inhabitant;
+import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.dataset.ImportState;
+import dev.temper.platform.dataset.ImportView;
+import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.tenant.Invitations;
 import dev.temper.platform.tenant.Role;
 import dev.temper.platform.tenant.Scope;
@@ -11,8 +17,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,6 +59,12 @@ class EveryEndpointTest {
     private Invitations invitations;
 
     @Autowired
+    private Imports imports;
+
+    @Autowired
+    private Blobs blobs;
+
+    @Autowired
     private TestDatabase testDatabase;
 
     @Autowired
@@ -83,6 +97,19 @@ class EveryEndpointTest {
         world.member(ours.tenant(), Role.MEMBER);
         world.key(ours, Scope.READ);
         ours.does(() -> invitations.invite("guest-of-" + ours.tenant().slug() + "@example.org", Role.VIEWER));
+        bringADataset();
+    }
+
+    private void bringADataset() {
+        ImportView started = ours.does(() -> imports.start(new Imports.Wanted(
+                null,
+                "guest-of-data",
+                "rows.jsonl",
+                blobs.store(out -> out.write("{\"text\":\"guest-of-ours\"}\n".getBytes(StandardCharsets.UTF_8))),
+                null,
+                Recipe.EMPTY)));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ours.does(() -> imports.get(started.id())).state() == ImportState.SUCCEEDED);
     }
 
     @AfterEach

@@ -213,12 +213,17 @@ public class Datasets {
         Optional.ofNullable(file).orElseThrow().each(reader);
     }
 
-    /** What a version changed against another. */
+    /**
+     * What a version changed against another.
+     *
+     * @param against null for the version it was made from; one that came from a file has changed nothing
+     */
     @Transactional(readOnly = true)
-    public VersionDiff diff(UUID version, UUID against) {
-        version(version);
-        version(against);
-        return versions.file(version).since(versions.file(against), CHANGES_SHOWN);
+    public VersionDiff diff(UUID version, @Nullable UUID against) {
+        UUID parent = version(version).parent();
+        UUID other = against != null ? against : parent != null ? parent : version;
+        version(other);
+        return versions.file(version).since(versions.file(other), CHANGES_SHOWN);
     }
 
     /** The version with some rows another way, as the next version of its dataset. */

@@ -39,6 +39,20 @@ record Call(Map<String, String> as, Map<String, String> path, Map<String, String
         return new Call(as, path, query, json, version);
     }
 
+    /** A form with one file. */
+    Call sendingFile(String name, String content) {
+        Map<String, String> headers = new LinkedHashMap<>(as);
+        headers.put("Content-Type", "multipart/form-data; boundary=part");
+        return new Call(headers, path, query, """
+                --part\r
+                Content-Disposition: form-data; name="file"; filename="%s"\r
+                Content-Type: application/octet-stream\r
+                \r
+                %s\r
+                --part--\r
+                """.formatted(name, content), version);
+    }
+
     Call of(long versionNow) {
         return new Call(as, path, query, body, "\"v" + versionNow + "\"");
     }
@@ -58,7 +72,7 @@ record Call(Map<String, String> as, Map<String, String> path, Map<String, String
     Answer send(Http http, String method, String template, byte[] bytes, String... moreHeaders) {
         Map<String, String> headers = new LinkedHashMap<>(as);
         if (bytes.length > 0) {
-            headers.put("Content-Type", "application/json");
+            headers.putIfAbsent("Content-Type", "application/json");
         }
         if (!version.isEmpty()) {
             headers.put("If-Match", version);

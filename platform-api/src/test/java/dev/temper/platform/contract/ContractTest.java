@@ -172,7 +172,7 @@ class ContractTest {
         if (operation.hasPlaces()) {
             add(tests, "finds nothing under an unknown id", () -> unknownIds(operation, example.get()));
         }
-        if (operation.json().has("requestBody")) {
+        if (operation.json().at("/requestBody/content").has("application/json")) {
             add(tests, "refuses a body that is not one", () -> brokenBodies(operation, example));
             add(tests, "refuses each field of another type", () -> wrongFields(operation, example));
         }
@@ -344,8 +344,12 @@ class ContractTest {
         assertThat(answer.status()).as(answer.body()).isIn((Object[]) statuses);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         JsonNode problem = answer.json();
-        ErrorCode code = ErrorCode.of(problem.path("code").asString("")).orElseThrow();
-        assertThat(code.status()).isEqualTo(answer.status());
+        String code = problem.path("code").asString("");
+        // Mappings and recipes are refused by the module that reads them, which has codes of its own.
+        assertThat(ErrorCode.of(code).map(ErrorCode::status).orElse(422))
+                .as(code)
+                .isEqualTo(answer.status());
+        assertThat(code).matches("[a-z][a-z0-9_]+");
         assertThat(problem.path("status").asInt()).isEqualTo(answer.status());
         assertThat(problem.path("requestId").asString()).isEqualTo(answer.header("X-Request-Id"));
         assertThat(problem.path("detail").asString()).isNotBlank().doesNotContain("‹");

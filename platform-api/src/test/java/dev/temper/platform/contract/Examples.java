@@ -1,5 +1,7 @@
 package dev.temper.platform.contract;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
 import dev.temper.platform.audit.AuditEvents;
@@ -15,6 +17,7 @@ import dev.temper.probe.Http;
 import dev.temper.probe.Http.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,12 +26,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /**
  * For each operation a request that should be granted, made anew each time it is asked for, because many change what
  * they are about. An operation that is added needs one here, under its method and path; the contract test says so.
  */
 final class Examples {
+    private static final String ROWS = "{\"text\":\"one\"}\n{\"text\":7}\n{\"text\":\"two\"}\n";
     private static final String PASSWORD = "a long and rather new password";
 
     private final Map<String, Supplier<Call>> all = new LinkedHashMap<>();
@@ -39,6 +44,7 @@ final class Examples {
     private final Inhabitant owner;
     private final Map<String, String> key;
     private final Map<String, String> admin;
+    private @Nullable JsonNode brought;
 
     Examples(ApplicationContext platform, Http http) {
         this.platform = platform;
@@ -152,10 +158,95 @@ final class Examples {
             throw new IllegalStateException("The other session is not shown");
         });
 
+        datasets();
+
         all.put("GET /api/v1/audit-events", () -> Call.as(key));
         all.put("GET /api/v1/audit-events/{id}", () -> Call.as(key).at("id", auditEvent()));
         all.put("GET /api/v1/audit-events/verification", () -> Call.as(key));
         all.put("GET /api/v1/audit-events/export", () -> Call.as(key).asking("format", "jsonl"));
+    }
+
+    private void datasets() {
+        all.put("GET /api/v1/datasets", () -> Call.as(key));
+        all.put("POST /api/v1/datasets", () -> Call.as(key).sendingFile("rows.jsonl", ROWS));
+        all.put(
+                "GET /api/v1/datasets/{id}",
+                () -> Call.as(key).at("id", brought().path("dataset").asString()));
+        all.put("PATCH /api/v1/datasets/{id}", () -> ofDataset().sending("{\"name\":\"New\",\"tags\":[\"a\"]}"));
+        all.put("DELETE /api/v1/datasets/{id}", this::ofDataset);
+        all.put(
+                "GET /api/v1/datasets/{id}/versions",
+                () -> Call.as(key).at("id", brought().path("dataset").asString()));
+        all.put("GET /api/v1/dataset-versions/{id}", this::onVersion);
+        all.put("GET /api/v1/dataset-versions/{id}/rows", this::onVersion);
+        all.put(
+                "GET /api/v1/dataset-versions/{id}/diff",
+                () -> onVersion()
+                        .asking("against", brought().path("resultVersion").asString()));
+        all.put(
+                "POST /api/v1/dataset-versions/{id}/edits",
+                () -> onVersion()
+                        .sending("{\"edits\":[{\"number\":1,\"row\":{\"text\":\"better\"}}],\"note\":\"mended\"}"));
+        all.put("GET /api/v1/dataset-versions/{id}/export", () -> onVersion().asking("format", "canonical"));
+        all.put("GET /api/v1/imports", () -> Call.as(key));
+        all.put(
+                "GET /api/v1/imports/{id}",
+                () -> Call.as(key).at("id", brought().path("id").asString()));
+        all.put(
+                "GET /api/v1/imports/{id}/left-out",
+                () -> Call.as(key).at("id", brought().path("id").asString()));
+        all.put(
+                "PUT /api/v1/imports/{id}/mapping",
+                () -> Call.as(key)
+                        .at(
+                                "id",
+                                imported("faq.csv", "frage,antwort\n1,2\n", "MAPPING_NEEDED")
+                                        .path("id")
+                                        .asString())
+                        .sending(
+                                "{\"shape\":\"columns\",\"fields\":{\"user\":\"{{frage}}\",\"assistant\":\"{{antwort}}\"},"
+                                        + "\"keep\":[]}"));
+        all.put(
+                "POST /api/v1/imports/{id}/cancel",
+                () -> Call.as(key)
+                        .at(
+                                "id",
+                                imported("faq.csv", "frage,antwort\n1,2\n", "MAPPING_NEEDED")
+                                        .path("id")
+                                        .asString()));
+    }
+
+    private Call onVersion() {
+        return Call.as(key).at("id", brought().path("resultVersion").asString());
+    }
+
+    /** A dataset of its own, with the version it has. */
+    private Call ofDataset() {
+        Call call = Call.as(key)
+                .at(
+                        "id",
+                        imported("own.jsonl", ROWS, "SUCCEEDED").path("dataset").asString());
+        return call.ifMatch(call.send(http, "GET", "/api/v1/datasets/{id}").header("ETag"));
+    }
+
+    /** An import that ended well; one serves all who only look. */
+    private JsonNode brought() {
+        if (brought == null) {
+            brought = imported("rows.jsonl", ROWS, "SUCCEEDED");
+        }
+        return brought;
+    }
+
+    private JsonNode imported(String file, String content, String state) {
+        Answer started = Call.as(key).sendingFile(file, content).send(http, "POST", "/api/v1/datasets");
+        Call look = Call.as(key).at("id", started.json().path("id").asString());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> look.send(http, "GET", "/api/v1/imports/{id}")
+                        .json()
+                        .path("state")
+                        .asString()
+                        .equals(state));
+        return look.send(http, "GET", "/api/v1/imports/{id}").json();
     }
 
     private int next() {

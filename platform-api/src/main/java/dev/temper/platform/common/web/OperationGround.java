@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.multipart.MultipartFile;
 
 /** Tells of each operation what its parameters and its method imply: paging, versions, repetition, failures. */
 @Component
@@ -43,7 +44,7 @@ class OperationGround implements OperationCustomizer {
         if (version) {
             add(operation, "IfMatch");
         }
-        if (post) {
+        if (post && !takes(handler, MultipartFile.class)) {
             add(operation, "IdempotencyKey");
         }
         add(operation, "Tenant");

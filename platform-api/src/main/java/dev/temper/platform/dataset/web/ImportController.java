@@ -1,0 +1,93 @@
+package dev.temper.platform.dataset.web;
+
+import dev.temper.data.shape.Mapping;
+import dev.temper.data.shape.MappingJson;
+import dev.temper.platform.common.Page;
+import dev.temper.platform.common.PageQuery;
+import dev.temper.platform.dataset.ImportView;
+import dev.temper.platform.dataset.Imports;
+import dev.temper.platform.dataset.LeftOutRow;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.NotBlank;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@RestController
+@RequestMapping("/api/v1/imports")
+@Tag(name = "imports", description = "Files on their way to becoming versions of datasets.")
+class ImportController {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Imports imports;
+
+    ImportController(Imports imports) {
+        this.imports = imports;
+    }
+
+    /**
+     * Which columns are what.
+     *
+     * @param shape as in columns, alpaca or messages
+     * @param fields templates by field, as in {@code "user": "{{question}}"}
+     * @param keep other columns to keep with the row; without it all of them
+     */
+    record NewMapping(
+            @NotBlank String shape,
+            @Nullable Map<String, String> fields,
+            @Nullable List<String> keep) {
+        Mapping mapping() {
+            ObjectNode node = JSON.createObjectNode().put("shape", shape);
+            if (fields != null) {
+                node.set("fields", JSON.valueToTree(fields));
+            }
+            if (keep != null) {
+                node.set("keep", JSON.valueToTree(keep));
+            }
+            return MappingJson.read(node);
+        }
+    }
+
+    @Operation(summary = "List the imports, newest first")
+    @GetMapping
+    Page<ImportView> list(PageQuery page, @RequestParam(required = false) @Nullable UUID dataset) {
+        return imports.list(page, dataset);
+    }
+
+    @Operation(summary = "Show an import and how far it is")
+    @GetMapping("/{id}")
+    ImportView get(@PathVariable UUID id) {
+        return imports.get(id);
+    }
+
+    @Operation(summary = "List the rows it left out, each with its place and reason")
+    @GetMapping("/{id}/left-out")
+    Page<LeftOutRow> leftOut(
+            @PathVariable UUID id, PageQuery page, @RequestParam(required = false) @Nullable String code) {
+        return imports.leftOut(id, code, page);
+    }
+
+    @Operation(summary = "Say which columns are what, where it waits for that; it goes on")
+    @PutMapping("/{id}/mapping")
+    ImportView map(@PathVariable UUID id, @RequestBody NewMapping body) {
+        return imports.map(id, body.mapping());
+    }
+
+    @Operation(summary = "Stop it; nothing of it stays")
+    @PostMapping("/{id}/cancel")
+    ImportView cancel(@PathVariable UUID id) {
+        return imports.cancel(id);
+    }
+}
