@@ -1,0 +1,33 @@
+package dev.temper.trainer.supervise;
+
+import dev.temper.contract.link.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The host's own processor, a device where there is no other. */
+record HostCpu(String model, long memoryBytes) {
+    private static final int LONGEST_MODEL = 100;
+
+    static HostCpu read() {
+        String model = found(Path.of("/proc/cpuinfo"), "(?m)^model name\\s*:\\s*(.+)$", System.getProperty("os.arch"));
+        String kibibytes = found(Path.of("/proc/meminfo"), "(?m)^MemTotal:\\s+(\\d{1,12}) kB", "0");
+        return new HostCpu(model, Long.parseLong(kibibytes) * 1024);
+    }
+
+    Device device() {
+        String cut = model.substring(0, Math.min(LONGEST_MODEL, model.length()));
+        return new Device("cpu", Device.Kind.CPU, 0, cut, memoryBytes, null, false, Device.Health.OK, null, null);
+    }
+
+    private static String found(Path file, String pattern, String otherwise) {
+        try {
+            Matcher line = Pattern.compile(pattern).matcher(Files.readString(file));
+            return line.find() ? line.group(1).strip() : otherwise;
+        } catch (IOException _) {
+            return otherwise;
+        }
+    }
+}
