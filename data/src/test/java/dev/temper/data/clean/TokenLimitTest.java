@@ -125,8 +125,6 @@ class TokenLimitTest {
 
     private Trial limited(Row row, String settings) {
         return Trial.run(
-                new RecipeContext(folder, model -> TOKENIZER),
-                List.of(row),
-                "{'step':'token_limit'," + settings + "}");
+                new RecipeContext(folder, model -> TOKENIZER), List.of(row), "{'step':'token_limit'," + settings + "}");
     }
 }
