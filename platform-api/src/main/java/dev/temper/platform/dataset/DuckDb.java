@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,28 +28,37 @@ class DuckDb {
     private static final String MEMORY = "512MB";
     private static final int THREADS = 2;
 
-    private final DuckDBConnection database;
     private final Path folder;
+    private @Nullable DuckDBConnection open;
 
     DuckDb(Blobs blobs) {
         this.folder = blobs.folder();
-        try {
+    }
+
+    /** Opened when it is first asked for: most starts of the platform need none. */
+    private synchronized DuckDBConnection database() throws SQLException {
+        if (open == null) {
+            open = start(folder);
+        }
+        return open;
+    }
+
+    private static DuckDBConnection start(Path folder) throws SQLException {
+        var database = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+        try (Statement settings = database.createStatement()) {
             Path spill = Files.createDirectories(folder.resolve("duckdb"));
-            database = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
-            try (Statement settings = database.createStatement()) {
-                settings.execute("set memory_limit = '" + MEMORY + "'");
-                settings.execute("set threads = " + THREADS);
-                settings.execute("set temp_directory = " + literal(spill));
-                settings.execute("set autoinstall_known_extensions = false");
-                settings.execute("set autoload_known_extensions = false");
-                settings.execute("set allowed_directories = [" + literal(folder) + "]");
-                settings.execute("set enable_external_access = false");
-                settings.execute("set lock_configuration = true");
-            }
+            settings.execute("set memory_limit = '" + MEMORY + "'");
+            settings.execute("set threads = " + THREADS);
+            settings.execute("set temp_directory = " + quoted(spill));
+            settings.execute("set autoinstall_known_extensions = false");
+            settings.execute("set autoload_known_extensions = false");
+            settings.execute("set allowed_directories = [" + quoted(folder) + "]");
+            settings.execute("set enable_external_access = false");
+            settings.execute("set lock_configuration = true");
+            return database;
         } catch (IOException e) {
+            database.close();
             throw new UncheckedIOException(e);
-        } catch (SQLException e) {
-            throw new IllegalStateException("DuckDB does not start", e);
         }
     }
 
@@ -66,7 +76,7 @@ class DuckDb {
 
     /** Hands over one row after the other, so that an answer of any size fits. */
     void each(String sql, List<?> parameters, Reading<?> reading) {
-        try (Connection connection = database.duplicate();
+        try (Connection connection = database().duplicate();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.size(); i++) {
                 statement.setObject(i + 1, parameters.get(i));
@@ -82,7 +92,7 @@ class DuckDb {
     }
 
     void run(String sql) {
-        try (Connection connection = database.duplicate();
+        try (Connection connection = database().duplicate();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -92,11 +102,17 @@ class DuckDb {
 
     /** A file to name in a statement. */
     String literal(Path file) {
+        return quoted(file);
+    }
+
+    private static String quoted(Path file) {
         return "'" + file.toString().replace("'", "''") + "'";
     }
 
     @PreDestroy
-    void close() throws SQLException {
-        database.close();
+    synchronized void close() throws SQLException {
+        if (open != null) {
+            open.close();
+        }
     }
 }
