@@ -1,6 +1,8 @@
 package dev.temper.data.shape;
 
 import dev.temper.data.row.Place;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -13,7 +15,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Questions out of running text, line by line: “1. …”, “A. …”, “答案:B 解析:…”, with headings that say chapter and kind. A
- * question ends where the next begins, so that one at a time is held.
+ * question ends where the next begins, so that one at a time is held; only those without an answer wait for a key at the
+ * end of the paper.
  */
 final class ExamText {
     private static final Pattern START =
@@ -21,7 +24,7 @@ final class ExamText {
     private static final Pattern ANSWER = Pattern.compile(
             "[【\\[((]?(?:正确答案|参考答案|标准答案|答案|Correct answer|Answer|Key)[】\\]))]?\\s*[::]?\\s*(?:是|为)?\\s*",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern EXPLANATION = Pattern.compile(
+    static final Pattern EXPLANATION = Pattern.compile(
             "[【\\[((]?(?:答案解析|试题解析|解析|详解|Explanation|Rationale)[】\\]))]?\\s*[::]\\s*|【(?:答案解析|试题解析|解析|详解)】\\s*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NOTE = Pattern.compile(
@@ -30,6 +33,10 @@ final class ExamText {
     private static final Pattern HEADING = Pattern.compile(
             "^\\s*(第[一二三四五六七八九十百\\d]+[章节部篇]分?.*|[一二三四五六七八九十]+[、..].*题.*|(?:Chapter|Section|Part)\\s+\\w+.*)$");
     private static final Pattern IN_BRACKETS = Pattern.compile("[((]\\s*([A-H]{1,8})\\s*[))]");
+
+    private static final Pattern SECTION = Pattern.compile("^\\s*([一二三四五六七八九十]+)[、..].*");
+    /** More questions than a paper has; beyond, they are told as unanswered. */
+    private static final int MOST_WAITING = 5_000;
 
     private enum Part {
         STEM,
@@ -41,6 +48,7 @@ final class ExamText {
     /** A question as its lines come in. */
     private static final class Draft {
         final Place place;
+        final int number;
         final StringBuilder source = new StringBuilder();
         final StringBuilder stem = new StringBuilder();
         final SequencedMap<String, String> options = new LinkedHashMap<>();
@@ -49,8 +57,9 @@ final class ExamText {
         final Map<String, JsonNode> notes = new LinkedHashMap<>();
         Part part = Part.STEM;
 
-        Draft(Place place) {
+        Draft(Place place, int number) {
             this.place = place;
+            this.number = number;
         }
     }
 
@@ -68,13 +77,25 @@ final class ExamText {
                 String answer,
                 @Nullable String explanation,
                 Map<String, JsonNode> notes)
-                implements Found {}
+                implements Found {
+            Asked answered(AnswerKey.Answer by) {
+                String why = by.explanation() == null ? explanation : by.explanation();
+                return new Asked(place, source, stem, options, by.text(), why, notes);
+            }
+        }
 
         record Stray(Place place, String source) implements Found {}
     }
 
     private final Map<String, JsonNode> headings = new LinkedHashMap<>();
+    private final Deque<Waiting> unanswered = new ArrayDeque<>();
+    private AnswerKey key = new AnswerKey();
+    private boolean inKey;
+    private String section = "";
     private @Nullable Draft draft;
+
+    /** A question that may find its answer at the end. */
+    private record Waiting(Found.Asked asked, String section, int number) {}
 
     static boolean startsQuestion(String line) {
         return START.matcher(line).matches();
@@ -89,14 +110,26 @@ final class ExamText {
         if (line.isBlank()) {
             return;
         }
+        if (AnswerKey.isHeading(line) && !unanswered.isEmpty()) {
+            close(found);
+            inKey = true;
+            section = "";
+            return;
+        }
         Matcher start = START.matcher(line);
         if (HEADING.matcher(line).matches()) {
-            end(found);
+            close(found);
+            Matcher numbered = SECTION.matcher(line);
+            section = numbered.matches() ? numbered.group(1) : section;
             boolean chapter = line.strip().startsWith("第") || line.strip().matches("(?i)(chapter|part).*");
             headings.put(chapter ? "chapter" : "section", JsonNodeFactory.instance.stringNode(line.strip()));
+        } else if (inKey) {
+            if (!key.take(line, section)) {
+                found.accept(new Found.Stray(place, line));
+            }
         } else if (start.matches()) {
-            end(found);
-            draft = new Draft(place);
+            close(found);
+            draft = new Draft(place, Integer.parseInt(start.group(1)));
             draft.notes.putAll(headings);
             draft.source.append(line.strip());
             take(draft, start.group(2));
@@ -108,8 +141,26 @@ final class ExamText {
         }
     }
 
-    /** The last question ends with the text. */
+    /** The text ends, and with it the last question and the wait for answers. */
     void end(Consumer<Found> found) {
+        close(found);
+        for (Waiting waiting : unanswered) {
+            boolean only = unanswered.stream()
+                            .filter(other -> other.number() == waiting.number())
+                            .count()
+                    == 1;
+            found.accept(key.answer(waiting.section(), waiting.number(), only)
+                    .map(waiting.asked()::answered)
+                    .orElse(waiting.asked()));
+        }
+        unanswered.clear();
+        headings.clear();
+        key = new AnswerKey();
+        inKey = false;
+        section = "";
+    }
+
+    private void close(Consumer<Found> found) {
         Draft ended = draft;
         draft = null;
         if (ended == null) {
@@ -125,8 +176,16 @@ final class ExamText {
         String explanation = ended.explanation.isEmpty()
                 ? null
                 : ended.explanation.toString().strip();
-        found.accept(new Found.Asked(
-                ended.place, ended.source.toString(), stem, ended.options, answer, explanation, ended.notes));
+        Found.Asked asked = new Found.Asked(
+                ended.place, ended.source.toString(), stem, ended.options, answer, explanation, ended.notes);
+        if (!answer.isEmpty()) {
+            found.accept(asked);
+            return;
+        }
+        unanswered.add(new Waiting(asked, section, ended.number));
+        if (unanswered.size() > MOST_WAITING) {
+            found.accept(unanswered.removeFirst().asked());
+        }
     }
 
     private static void take(Draft into, String line) {

@@ -107,7 +107,8 @@ public final class Recognition {
                 .count();
         long answers = lines.stream().filter(ExamText::tellsAnswer).count();
         boolean dense = questions >= 2 && questions * 20 >= lines.size();
-        boolean exam = dense && 2 * Math.max(answers, options) >= questions;
+        boolean keyed = lines.stream().anyMatch(AnswerKey::isHeading);
+        boolean exam = dense && (keyed || 2 * Math.max(answers, options) >= questions);
         return new Proposal(Mapping.of(exam ? Shape.EXAM_TEXT : Shape.TEXT), exam ? NAMED : KNOWN, List.of("text"));
     }
 

@@ -37,6 +37,7 @@ public final class Rows implements Closeable {
     private final Deque<Outcome> waiting = new ArrayDeque<>();
     private long position;
     private boolean ended;
+    private String paper = "";
 
     private Rows(Records records, Mapping mapping) {
         this.records = records;
@@ -108,11 +109,22 @@ public final class Rows implements Closeable {
     }
 
     private void lines(Item.Value value, ExamText questions) {
+        String document = document(value.place());
+        if (!document.equals(paper)) {
+            questions.end(this::add);
+            paper = document;
+        }
         long line = value.place().line();
         for (String text : value.value().path("text").asString("").split("\n", -1)) {
             questions.line(text, new Place(value.place().file(), value.place().within(), line, null), this::add);
             line++;
         }
+    }
+
+    /** Which paper a place is in: pages belong together, files of an archive don't. */
+    private static String document(Place place) {
+        String within = place.within() == null ? "" : place.within();
+        return within.replaceFirst("(?: › |^)page \\d+$", "");
     }
 
     private void add(ExamText.Found found) {

@@ -196,6 +196,44 @@ class ShapesTest {
     }
 
     @Test
+    void answersTogetherAtTheEndOfAPaper() throws IOException {
+        Given given = Given.file(folder, "paper.txt", """
+                一、单选题
+                1. 先做什么?
+                A. 核实 B. 离开
+                2. 再做什么?
+                A. 睡觉 B. 记录
+                二、简答题
+                1. 见到客户先说什么?
+                2. 没有答案的题?
+                参考答案
+                一、单选题
+                1-2 AB
+                二、简答题
+                1. 您好
+                解析:礼貌用语。
+                """);
+
+        assertThat(given.shape()).isEqualTo(Shape.EXAM_TEXT);
+        assertThat(given.rows())
+                .extracting(row -> row.turns().getLast().text())
+                .containsExactly("答案:A", "答案:B", "您好\n解析:礼貌用语。");
+        assertThat(given.codes()).containsExactly("answer_missing");
+    }
+
+    @Test
+    void answersInOneLineForAPaperWithoutSections() throws IOException {
+        Given given = Given.file(
+                folder,
+                "paper.txt",
+                "1. One?\nA. a\nB. b\n2. Two?\nA. a\nB. b\n3. Three?\nAnswers:\n1. B  2. A, 3. √\n");
+
+        assertThat(given.rows())
+                .extracting(row -> row.turns().getLast().text())
+                .containsExactly("Answer: B", "Answer: A", "√");
+    }
+
+    @Test
     void ourOwnRowsComeBackWithTheirPlace() throws IOException {
         Given given = Given.file(folder, "c.jsonl", """
                 {"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}],"meta":{"file":"x.csv","line":7}}
