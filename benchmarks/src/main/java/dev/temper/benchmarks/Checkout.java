@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Where the project lies that these benchmarks were built from. */
-final class Checkout {
+public final class Checkout {
     private Checkout() {}
 
     /** The project's one command. */
@@ -12,7 +12,7 @@ final class Checkout {
         return List.of(root().resolve("temper").toString());
     }
 
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("temper.root", ".")).toAbsolutePath().normalize();
     }
 }
