@@ -36,6 +36,9 @@ class TenantIsolationTest {
             "login_failures", // before it is known who it is
             "audit_chains", // how long each chain is; holds no content
             "scheduled_tasks", // what to do next; names things by their ids only
+            "pools", // kinds of machines, which all tenants share
+            "nodes", // machines, which all tenants share
+            "devices", // of machines
             "flyway_schema_history"));
 
     private static final UUID OURS = new UUID(1, 1);

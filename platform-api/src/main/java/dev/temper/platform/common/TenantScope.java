@@ -15,12 +15,17 @@ public final class TenantScope {
     private TenantScope() {}
 
     public static Optional<UUID> current() {
-        return TENANT.isBound() ? Optional.of(TENANT.get()) : Optional.empty();
+        return TENANT.isBound() && !fleet() ? Optional.of(TENANT.get()) : Optional.empty();
     }
 
     /** The tenant, where there must be one. */
     public static UUID require() {
-        return TENANT.orElseThrow(() -> new IllegalStateException("No tenant is bound here"));
+        return current().orElseThrow(() -> new IllegalStateException("No tenant is bound here"));
+    }
+
+    /** Whether {@link FleetScope} is what was entered last. */
+    static boolean fleet() {
+        return TENANT.isBound() && TENANT.get().equals(FleetScope.EVERY_TENANT);
     }
 
     /**

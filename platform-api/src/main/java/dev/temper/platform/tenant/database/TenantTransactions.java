@@ -1,11 +1,11 @@
 package dev.temper.platform.tenant.database;
 
+import dev.temper.platform.common.FleetScope;
 import dev.temper.platform.common.TenantScope;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -14,8 +14,8 @@ import org.springframework.transaction.TransactionDefinition;
 
 /**
  * Shows PostgreSQL the tenant of the scope at the start of each transaction, for its length only, so that row-level
- * security lets its rows through: for entities and for plain SQL, which share the connection. Outside of a scope nothing
- * is set, and the tables of tenants are empty.
+ * security lets its rows through: for entities and for plain SQL, which share the connection. Work on the fleet shows
+ * that instead. Outside of a scope nothing is set, and the tables of tenants are empty.
  */
 final class TenantTransactions extends JpaTransactionManager {
     TenantTransactions(EntityManagerFactory factory) {
@@ -25,21 +25,28 @@ final class TenantTransactions extends JpaTransactionManager {
     @Override
     protected void doBegin(Object transaction, TransactionDefinition definition) {
         super.doBegin(transaction, definition);
-        TenantScope.current().ifPresent(tenant -> {
-            try {
-                show(tenant);
-            } catch (SQLException e) {
-                doCleanupAfterCompletion(transaction);
-                throw new CannotCreateTransactionException("The tenant could not be set on the connection", e);
-            }
-        });
+        if (FleetScope.entered()) {
+            show(transaction, "temper.fleet", "on");
+        } else {
+            TenantScope.current().ifPresent(tenant -> show(transaction, "temper.tenant", tenant.toString()));
+        }
     }
 
-    private void show(UUID tenant) throws SQLException {
+    private void show(Object transaction, String setting, String value) {
+        try {
+            show(setting, value);
+        } catch (SQLException e) {
+            doCleanupAfterCompletion(transaction);
+            throw new CannotCreateTransactionException(setting + " could not be set on the connection", e);
+        }
+    }
+
+    private void show(String setting, String value) throws SQLException {
         DataSource source = Objects.requireNonNull(getDataSource());
         Connection connection = DataSourceUtils.getConnection(source);
-        try (var statement = connection.prepareStatement("select set_config('temper.tenant', ?, true)")) {
-            statement.setString(1, tenant.toString());
+        try (var statement = connection.prepareStatement("select set_config(?, ?, true)")) {
+            statement.setString(1, setting);
+            statement.setString(2, value);
             statement.execute();
         } finally {
             DataSourceUtils.releaseConnection(connection, source);

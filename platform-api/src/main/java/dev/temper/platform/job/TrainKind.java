@@ -1,0 +1,18 @@
+package dev.temper.platform.job;
+
+import dev.temper.contract.RunSpecJson;
+import org.springframework.stereotype.Component;
+
+/** A training run, described by a run spec. */
+@Component
+class TrainKind implements RunKind {
+    @Override
+    public String name() {
+        return "train";
+    }
+
+    @Override
+    public void check(String spec) {
+        RunSpecJson.read(spec);
+    }
+}

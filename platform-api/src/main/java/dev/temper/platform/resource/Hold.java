@@ -1,0 +1,26 @@
+package dev.temper.platform.resource;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Devices for an attempt of a job.
+ *
+ * @param fence the attempt's number
+ * @param devices all of them on one node
+ * @param borrowed whether this is above what the tenant is guaranteed
+ */
+public record Hold(
+        UUID tenantId,
+        UUID jobId,
+        UUID userId,
+        UUID nodeId,
+        long fence,
+        List<UUID> devices,
+        boolean borrowed,
+        Instant at) {
+    public Hold {
+        devices = List.copyOf(devices);
+    }
+}

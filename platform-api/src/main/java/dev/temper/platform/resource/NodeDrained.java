@@ -1,0 +1,6 @@
+package dev.temper.platform.resource;
+
+import java.util.UUID;
+
+/** Published in the transaction that drains a node: its runs are to go on elsewhere. */
+public record NodeDrained(UUID nodeId) {}
