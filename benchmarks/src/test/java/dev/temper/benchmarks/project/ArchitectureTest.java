@@ -31,7 +31,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theTrainerIsPlainJava = noClasses()
             .that()
-            .resideInAnyPackage("dev.temper.trainer..", "dev.temper.data..", "dev.temper.text..", "dev.temper.contract..")
+            .resideInAnyPackage(
+                    "dev.temper.trainer..", "dev.temper.data..", "dev.temper.text..", "dev.temper.contract..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(PLATFORM_TECHNOLOGY);
@@ -39,7 +40,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theTrainerNeverSeesThePlatform = noClasses()
             .that()
-            .resideInAnyPackage("dev.temper.trainer..", "dev.temper.data..", "dev.temper.text..", "dev.temper.contract..")
+            .resideInAnyPackage(
+                    "dev.temper.trainer..", "dev.temper.data..", "dev.temper.text..", "dev.temper.contract..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.temper.platform..", "dev.temper.web..", "dev.temper.db..");
