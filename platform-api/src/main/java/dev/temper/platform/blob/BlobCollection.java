@@ -16,7 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Every hour, content that nothing needs is removed, tenant by tenant. */
+/** Every hour, uploads nobody went on with are given up and content that nothing needs is removed, tenant by tenant. */
 @Configuration(proxyBeanMethods = false)
 class BlobCollection {
     private static final Logger LOG = LoggerFactory.getLogger(BlobCollection.class);
@@ -25,7 +25,10 @@ class BlobCollection {
 
     @Bean
     RecurringTask<Void> collectBlobs(
-            ObjectProvider<Blobs> blobs, ObjectProvider<Tenants> tenants, ObjectProvider<Cursors> cursors) {
+            ObjectProvider<Uploads> uploads,
+            ObjectProvider<Blobs> blobs,
+            ObjectProvider<Tenants> tenants,
+            ObjectProvider<Cursors> cursors) {
         return Tasks.recurring("collect-blobs", FixedDelay.ofHours(1)).execute((_, _) -> {
             @Nullable String next = null;
             do {
@@ -35,7 +38,10 @@ class BlobCollection {
                 for (TenantView tenant : page.items()) {
                     int gone = TenantScope.call(
                             tenant.id(),
-                            () -> PLATFORM.call(() -> blobs.getObject().collect()));
+                            () -> PLATFORM.call(() -> {
+                                uploads.getObject().sweep();
+                                return blobs.getObject().collect();
+                            }));
                     if (gone > 0) {
                         LOG.info("Removed {} blobs of tenant {} that nothing needs", gone, tenant.slug());
                     }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -63,8 +64,18 @@ public class Blobs {
      * holds} it. Call it outside of a transaction: large content takes its time.
      */
     public Blob store(StagedBlob staged) {
+        return store(staged, _ -> {});
+    }
+
+    /**
+     * The same, if it is what it should be.
+     *
+     * @param check throws if it is not
+     */
+    Blob store(StagedBlob staged, Consumer<Blob> check) {
         try {
             Blob blob = staged.finish();
+            check.accept(blob);
             Instant now = clock.instant();
             transaction.executeWithoutResult(_ -> {
                 refuseAboveQuota(blob);
@@ -150,11 +161,14 @@ public class Blobs {
                 .update();
     }
 
-    /** How many bytes the tenant has stored. */
+    /** How many bytes the tenant has stored, with what its open uploads have claimed. */
     @Transactional(readOnly = true)
     public long used() {
-        return jdbc.sql("select coalesce(sum(size), 0) from blobs where tenant_id = ?")
-                .param(TenantScope.require())
+        return jdbc.sql("""
+                        select (select coalesce(sum(size), 0) from blobs where tenant_id = ?)
+                             + (select coalesce(sum(size), 0) from uploads where tenant_id = ? and state = 'OPEN')
+                        """)
+                .params(TenantScope.require(), TenantScope.require())
                 .query(Long.class)
                 .single();
     }

@@ -90,6 +90,11 @@ public enum ErrorCode {
 
     // Stored content
     STORAGE_QUOTA_EXCEEDED(409, RESOURCES),
+    UPLOAD_PART_SIZE(422, USER),
+    UPLOAD_OTHER_FILE(409, USER),
+    UPLOAD_INCOMPLETE(409, USER),
+    UPLOAD_DAMAGED(422, USER),
+    UPLOAD_FINISHED(409, USER),
 
     // Nodes, pools and quotas
     POOL_UNKNOWN(422, USER),
