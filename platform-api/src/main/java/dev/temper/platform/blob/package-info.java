@@ -1,4 +1,4 @@
-/** Content of any size by its SHA-256, kept once a tenant, in a folder or in an S3-compatible store. */
+/** Content of any size by its SHA-256, kept once a tenant, in a folder. */
 @NullMarked
 package dev.temper.platform.blob;
 

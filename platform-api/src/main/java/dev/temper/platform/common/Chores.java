@@ -56,6 +56,12 @@ public class Chores implements SmartLifecycle {
         scheduler.triggerCheckForDueExecutions();
     }
 
+    /** A context that a test run puts aside could not take its work up again. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
     /** Only a platform that answers works; one that merely starts to be measured does not. */
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
