@@ -42,9 +42,10 @@ final class Navigation {
     }
 
     private static List<Group> ofTenant(String root, Set<Permission> may) {
-        var work = List.of(new Entry("home", "home.title", "home", root));
+        var work = new ArrayList<Entry>(List.of(new Entry("home", "home.title", "home", root)));
         var tenant = new ArrayList<Entry>();
         if (may.contains(Permission.READ)) {
+            work.add(new Entry("datasets", "datasets.title", "file-text", root + "/datasets"));
             tenant.add(new Entry("members", "members.title", "users", root + "/members"));
             tenant.add(new Entry("keys", "keys.title", "key", root + "/keys"));
         }
@@ -62,6 +63,9 @@ final class Navigation {
         String context = tenant == null ? null : tenant.name();
         if (tenant != null && may.contains(Permission.MANAGE_TENANT)) {
             found.add(action("members.invite", "user-plus", "/t/" + tenant.slug() + "/members/invite", context));
+        }
+        if (tenant != null && may.contains(Permission.WRITE)) {
+            found.add(action("imports.new", "plus", "/t/" + tenant.slug() + "/datasets/import", context));
         }
         if (tenant != null && may.contains(Permission.READ)) {
             found.add(action("keys.create", "key", "/t/" + tenant.slug() + "/keys/new", context));

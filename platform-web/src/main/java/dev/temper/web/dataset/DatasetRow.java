@@ -1,0 +1,33 @@
+package dev.temper.web.dataset;
+
+import dev.temper.platform.dataset.DatasetView;
+import dev.temper.web.shell.Formats;
+import dev.temper.web.shell.Moment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dataset as the list draws it.
+ *
+ * @param version as in v3; null while it has none
+ */
+record DatasetRow(
+        long number,
+        String name,
+        List<String> tags,
+        @Nullable String version,
+        String rows,
+        String characters,
+        @Nullable Moment changed) {
+    static DatasetRow of(DatasetView dataset, Formats formats) {
+        DatasetView.Latest latest = dataset.latest();
+        return new DatasetRow(
+                dataset.number(),
+                dataset.name(),
+                dataset.tags(),
+                latest == null ? null : "v" + latest.number(),
+                latest == null ? "" : formats.number(latest.rows()),
+                latest == null ? "" : formats.number(latest.characters()),
+                formats.moment(dataset.changedAt()));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.temper.web.dataset;
+
+import dev.temper.platform.dataset.ImportState;
+import dev.temper.platform.dataset.ImportView;
+import dev.temper.web.shell.Formats;
+import dev.temper.web.shell.Moment;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An import as its page draws it.
+ *
+ * @param label the message for its state
+ * @param tone how its state looks
+ * @param percent read so far
+ * @param reasons rows left out, the most frequent reason first
+ * @param failure why it failed
+ */
+record ImportCard(
+        UUID id,
+        String fileName,
+        ImportState state,
+        String label,
+        String tone,
+        String icon,
+        int percent,
+        String in,
+        String added,
+        String kept,
+        String leftOut,
+        List<Reason> reasons,
+        @Nullable Failure failure,
+        @Nullable Moment created) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    record Reason(String code, String rows) {}
+
+    record Failure(String code, String message, String remedy) {}
+
+    static ImportCard of(ImportView view, Formats formats) {
+        return new ImportCard(
+                view.id(),
+                view.fileName(),
+                view.state(),
+                "imports.state." + view.state().name().toLowerCase(Locale.ROOT),
+                tone(view.state()),
+                icon(view.state()),
+                (int) Math.round(view.progress() * 100),
+                formats.number(view.rowsIn()),
+                formats.number(view.rowsAdded()),
+                formats.number(view.rowsKept()),
+                formats.number(view.rowsLeftOut()),
+                view.reasons().entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .map(reason -> new Reason(reason.getKey(), formats.number(reason.getValue())))
+                        .toList(),
+                failure(view.failure()),
+                formats.moment(view.createdAt()));
+    }
+
+    /** Whether the page should look again by itself. */
+    public boolean moving() {
+        return state == ImportState.QUEUED || state == ImportState.RUNNING;
+    }
+
+    public boolean waiting() {
+        return state == ImportState.MAPPING_NEEDED;
+    }
+
+    public boolean succeeded() {
+        return state == ImportState.SUCCEEDED;
+    }
+
+    public boolean over() {
+        return state.over();
+    }
+
+    private static @Nullable Failure failure(@Nullable String json) {
+        if (json == null) {
+            return null;
+        }
+        JsonNode node = JSON.readTree(json);
+        return new Failure(
+                node.path("code").asString(""),
+                node.path("message").asString(""),
+                node.path("remedy").asString(""));
+    }
+
+    private static String tone(ImportState state) {
+        return switch (state) {
+            case QUEUED, RUNNING, CANCELLED -> "";
+            case MAPPING_NEEDED -> "warn";
+            case SUCCEEDED -> "ok";
+            case FAILED -> "bad";
+        };
+    }
+
+    private static String icon(ImportState state) {
+        return switch (state) {
+            case QUEUED, RUNNING -> "hourglass";
+            case MAPPING_NEEDED, FAILED -> "alert-triangle";
+            case SUCCEEDED -> "circle-check";
+            case CANCELLED -> "ban";
+        };
+    }
+}

@@ -1,0 +1,203 @@
+package dev.temper.web.dataset;
+
+import dev.temper.contract.CodedException;
+import dev.temper.data.recipe.Recipe;
+import dev.temper.data.shape.Mapping;
+import dev.temper.data.shape.MappingJson;
+import dev.temper.platform.blob.Blob;
+import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.common.Page;
+import dev.temper.platform.common.PageQuery;
+import dev.temper.platform.common.Permission;
+import dev.temper.platform.common.Problem;
+import dev.temper.platform.dataset.Datasets;
+import dev.temper.platform.dataset.ImportView;
+import dev.temper.platform.dataset.Imports;
+import dev.temper.platform.dataset.LeftOutRow;
+import dev.temper.web.shell.ApiCall;
+import dev.temper.web.shell.Formats;
+import dev.temper.web.shell.Once;
+import dev.temper.web.shell.Pages;
+import dev.temper.web.shell.Refused;
+import dev.temper.web.shell.Shell;
+import dev.temper.web.shell.Told;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Bringing a file in, and what became of it. */
+@Controller
+@RequestMapping("/t/{tenant}/datasets/import")
+class ImportPages {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final List<String> FIELDS = List.of("system", "user", "assistant");
+
+    private final Imports imports;
+    private final Datasets datasets;
+    private final Blobs blobs;
+    private final Once once;
+    private final MessageSource words;
+
+    ImportPages(Imports imports, Datasets datasets, Blobs blobs, Once once, MessageSource words) {
+        this.imports = imports;
+        this.datasets = datasets;
+        this.blobs = blobs;
+        this.once = once;
+        this.words = words;
+    }
+
+    /** A field of a row, and the template that fills it. */
+    record Filled(String field, String label, String template) {}
+
+    record LeftOutRows(List<LeftOutRow> items, Pages pages) {}
+
+    @ModelAttribute("area")
+    String area() {
+        return "datasets";
+    }
+
+    @GetMapping
+    String form(Model model, HttpServletRequest request, Locale locale, @ModelAttribute("shell") Shell shell) {
+        Caller.current().require(Permission.WRITE);
+        return draw("", once.key(), model, request, locale, shell);
+    }
+
+    private String draw(String name, String key, Model model, HttpServletRequest request, Locale locale, Shell shell) {
+        model.addAttribute("name", name);
+        model.addAttribute("once", key);
+        model.addAttribute("crumbs", DatasetPages.crumbs(words, locale, shell));
+        model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/imports"));
+        return "dataset/import";
+    }
+
+    @PostMapping
+    String bring(
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam("once") String key,
+            Model model,
+            Locale locale,
+            @ModelAttribute("shell") Shell shell,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        try {
+            return once.lead(
+                    key,
+                    () -> "redirect:" + root(shell) + "/" + start(file, name).id());
+        } catch (Problem problem) {
+            response.setStatus(problem.code().status());
+            model.addAttribute("refused", Refused.of(problem, locale));
+            return draw(name, key, model, request, locale, shell);
+        }
+    }
+
+    private ImportView start(@Nullable MultipartFile file, String name) {
+        Caller.current().require(Permission.WRITE);
+        String fileName = file == null ? null : file.getOriginalFilename();
+        if (file == null || fileName == null || fileName.isBlank()) {
+            throw ErrorCode.FIELD_REQUIRED.at("/file");
+        }
+        blobs.refuseAboveQuota(file.getSize());
+        Blob blob = blobs.store(out -> {
+            try (var in = file.getInputStream()) {
+                in.transferTo(out);
+            }
+        });
+        return imports.start(
+                new Imports.Wanted(null, name.isBlank() ? null : name, fileName, blob, null, Recipe.EMPTY));
+    }
+
+    @GetMapping("/{id}")
+    String look(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String code,
+            PageQuery page,
+            HttpServletRequest request,
+            Model model,
+            Locale locale,
+            @ModelAttribute("shell") Shell shell,
+            @ModelAttribute("fmt") Formats formats) {
+        ImportView view = imports.get(id);
+        model.addAttribute("run", ImportCard.of(view, formats));
+        model.addAttribute("dataset", datasets.get(view.dataset()).number());
+        model.addAttribute("filled", filled(view.proposal()));
+        model.addAttribute("columns", columns(view.proposal()));
+        Page<LeftOutRow> left = imports.leftOut(id, code == null || code.isBlank() ? null : code, page);
+        model.addAttribute("left", new LeftOutRows(left.items(), Pages.of(request, left.next())));
+        model.addAttribute("mayChange", Caller.current().may(Permission.WRITE));
+        model.addAttribute("crumbs", DatasetPages.crumbs(words, locale, shell));
+        model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/imports/" + id));
+        return "dataset/imported";
+    }
+
+    @PostMapping("/{id}/mapping")
+    String map(
+            @PathVariable UUID id,
+            @RequestParam Map<String, String> typed,
+            @ModelAttribute("shell") Shell shell,
+            RedirectAttributes redirect) {
+        ObjectNode node = JSON.createObjectNode().put("shape", "columns");
+        ObjectNode fields = node.putObject("fields");
+        FIELDS.stream()
+                .filter(field -> !typed.getOrDefault(field, "").isBlank())
+                .forEach(field -> fields.put(field, typed.get(field)));
+        try {
+            Mapping mapping = MappingJson.read(node);
+            imports.map(id, mapping);
+        } catch (CodedException refused) {
+            Told.wrong("imports.mapping.refused", refused.getMessage() + " " + refused.remedy())
+                    .on(redirect);
+        }
+        return "redirect:" + root(shell) + "/" + id;
+    }
+
+    @PostMapping("/{id}/cancel")
+    String cancel(@PathVariable UUID id, @ModelAttribute("shell") Shell shell, RedirectAttributes redirect) {
+        Told.done("imports.cancelled", imports.cancel(id).fileName()).on(redirect);
+        return "redirect:" + root(shell) + "/" + id;
+    }
+
+    private static List<Filled> filled(@Nullable String proposal) {
+        JsonNode fields = proposal == null
+                ? JSON.createObjectNode()
+                : JSON.readTree(proposal).at("/mapping/fields");
+        return FIELDS.stream()
+                .map(field -> new Filled(
+                        field, "imports.field." + field, fields.path(field).asString("")))
+                .toList();
+    }
+
+    private static List<String> columns(@Nullable String proposal) {
+        return proposal == null
+                ? List.of()
+                : JSON.readTree(proposal)
+                        .path("columns")
+                        .valueStream()
+                        .map(column -> column.asString(""))
+                        .toList();
+    }
+
+    private static String root(Shell shell) {
+        return DatasetPages.root(shell) + "/import";
+    }
+}
