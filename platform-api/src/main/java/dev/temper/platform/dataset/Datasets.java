@@ -1,5 +1,6 @@
 package dev.temper.platform.dataset;
 
+import dev.temper.data.row.Place;
 import dev.temper.data.row.Row;
 import dev.temper.platform.audit.Audit;
 import dev.temper.platform.audit.AuditAction;
@@ -37,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Datasets {
     private static final UUID LAST = new UUID(-1, -1);
+    private static final Row UNSEEN = Row.text(Place.of("", 0), ""); // a cursor holds where a row stood, not the row
     private static final int CHANGES_SHOWN = 100;
     private static final String COLUMNS = """
             select d.id, d.number, d.name, d.description, d.tags, u.email, d.created_at, d.changed_at, d.version,
@@ -183,12 +185,10 @@ public class Datasets {
         version(version);
         VersionFile file = versions.file(version);
         NumberedRow after = page.after()
-                .map(key -> new NumberedRow(key.number(0), key.number(1), EMPTY))
+                .map(key -> new NumberedRow(key.number(0), key.number(1), UNSEEN))
                 .orElse(null);
         return page.slice(file.page(query, after, page.fetch()), row -> Keyset.of(row.number(), row.characters()));
     }
-
-    private static final Row EMPTY = Row.text(dev.temper.data.row.Place.of("", 0), "");
 
     /** One row. */
     @Transactional(readOnly = true)

@@ -11,6 +11,7 @@ import dev.temper.platform.common.TenantScope;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +32,22 @@ class ImportTask {
      */
     record Ref(UUID tenant, @Nullable UUID user) implements Serializable {}
 
+    /** Whether an import whose chore is due may run. */
+    private enum Turn {
+        RUN,
+        /** Others of the tenant are under way. */
+        WAIT,
+        /** It was cancelled or is gone. */
+        OVER
+    }
+
+    private static Turn turn(UUID id, ImportTable table) {
+        if (table.othersRunning(id) >= AT_ONCE) {
+            return Turn.WAIT;
+        }
+        return table.enter(id, ImportState.RUNNING) ? Turn.RUN : Turn.OVER;
+    }
+
     @Bean
     CustomTask<Ref> datasetImports(
             ObjectProvider<ImportRun> run, ObjectProvider<ImportTable> table, TransactionTemplate transaction) {
@@ -39,23 +56,18 @@ class ImportTask {
             Ref ref = instance.getData();
             Caller caller =
                     new Caller(Actor.system("import"), ref.user(), EnumSet.of(Permission.READ, Permission.WRITE));
-            boolean done = TenantScope.call(
+            Turn turn = TenantScope.call(
                     ref.tenant(),
                     () -> caller.call(() -> {
-                        Boolean waits = transaction.execute(_ -> {
-                            if (table.getObject().othersRunning(id) >= AT_ONCE) {
-                                return true;
-                            }
-                            return table.getObject().enter(id, ImportState.RUNNING) ? false : null;
-                        });
-                        if (Boolean.FALSE.equals(waits)) {
+                        Turn now = Objects.requireNonNull(transaction.execute(_ -> turn(id, table.getObject())));
+                        if (now == Turn.RUN) {
                             run.getObject().run(id);
                         }
-                        return !Boolean.TRUE.equals(waits);
+                        return now;
                     }));
-            return done
-                    ? new CompletionHandler.OnCompleteRemove<>()
-                    : new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(IN_LINE));
+            return turn == Turn.WAIT
+                    ? new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(IN_LINE))
+                    : new CompletionHandler.OnCompleteRemove<>();
         });
     }
 }

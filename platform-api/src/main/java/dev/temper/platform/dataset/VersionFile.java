@@ -30,17 +30,7 @@ final class VersionFile {
      */
     List<NumberedRow> page(RowQuery query, @Nullable NumberedRow after, int limit) {
         List<Object> parameters = new ArrayList<>();
-        // Row groups know their least and greatest number, so that only those of the page are read.
-        StringBuilder where = new StringBuilder("row_number >= ?");
-        parameters.add(query.from());
-        if (query.text() != null && !query.text().isBlank()) {
-            where.append(" and contains(lower(").append(RowColumns.WORDS).append("), ?)");
-            parameters.add(query.text().strip().toLowerCase(Locale.ROOT));
-        }
-        if (query.kind() != null) {
-            where.append(" and kind = ?");
-            parameters.add(query.kind().id());
-        }
+        StringBuilder where = new StringBuilder(where(query, parameters));
         if (after != null) {
             where.append(
                     switch (query.order()) {
@@ -72,10 +62,11 @@ final class VersionFile {
                 .findFirst();
     }
 
-    /** How many rows there are of a query. */
-    long count(RowQuery query) {
-        List<Object> parameters = new ArrayList<>();
-        StringBuilder where = new StringBuilder("true");
+    /** Which rows a query finds; what it compares with goes into the parameters. */
+    private static String where(RowQuery query, List<Object> parameters) {
+        // Row groups know their least and greatest number, so that only those from there on are read.
+        StringBuilder where = new StringBuilder("row_number >= ?");
+        parameters.add(query.from());
         if (query.text() != null && !query.text().isBlank()) {
             where.append(" and contains(lower(").append(RowColumns.WORDS).append("), ?)");
             parameters.add(query.text().strip().toLowerCase(Locale.ROOT));
@@ -84,6 +75,13 @@ final class VersionFile {
             where.append(" and kind = ?");
             parameters.add(query.kind().id());
         }
+        return where.toString();
+    }
+
+    /** How many rows there are of a query. */
+    long count(RowQuery query) {
+        List<Object> parameters = new ArrayList<>();
+        String where = where(query, parameters);
         return duckDb.list(
                         "select count(*) from %s where %s".formatted(source, where), parameters, row -> row.getLong(1))
                 .getFirst();
