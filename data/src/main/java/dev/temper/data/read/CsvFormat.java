@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What separates the columns of a table of characters, and whether its first row names them. A first line {@code sep=;}, as
+ * What separates the columns of a table of characters, and whether a first row names them. A first line {@code sep=;}, as
  * spreadsheets write it, says it outright.
  */
 record CsvFormat(char delimiter, boolean header) {
@@ -37,7 +37,8 @@ record CsvFormat(char delimiter, boolean header) {
             double score = score(rows);
             if (score > bestScore) {
                 bestScore = score;
-                best = new CsvFormat(delimiter, Header.looksLikeNames(rows.getFirst()));
+                int titles = Header.titlesAbove(first(rows));
+                best = new CsvFormat(delimiter, Header.looksLikeNames(rows.get(titles)));
             }
         }
         return best;
@@ -53,9 +54,14 @@ record CsvFormat(char delimiter, boolean header) {
     private static double score(List<List<String>> rows) {
         Map<Integer, Integer> counts = new HashMap<>();
         rows.forEach(row -> counts.merge(row.size(), 1, Integer::sum));
-        int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
-        double agreeing = rows.isEmpty() ? 0 : (double) counts.getOrDefault(columns, 0) / rows.size();
+        int titles = Header.titlesAbove(first(rows));
+        int columns = rows.isEmpty() ? 0 : rows.get(titles).size();
+        double agreeing = rows.isEmpty() ? 0 : (double) counts.getOrDefault(columns, 0) / (rows.size() - titles);
         return columns > 1 && agreeing >= 0.7 ? agreeing + Math.min(columns, 50) / 1000.0 : 0;
+    }
+
+    private static List<List<String>> first(List<List<String>> rows) {
+        return rows.subList(0, Math.min(rows.size(), Header.LOOKED_AT));
     }
 
     private static List<List<String>> rows(String text, char delimiter) {
@@ -86,6 +92,6 @@ record CsvFormat(char delimiter, boolean header) {
     }
 
     private static boolean isSentence(String cell) {
-        return (cell.strip().contains(" ") && cell.length() > 30) || cell.matches(".*[.。!?!?]\\s*$") || cell.isBlank();
+        return (cell.strip().contains(" ") && cell.length() > 30) || cell.matches(".*[.。!?！？]\\s*$") || cell.isBlank();
     }
 }

@@ -12,6 +12,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.Charset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +26,11 @@ final class CsvTableReader implements FormatReader {
     private final CsvFormat format;
     private final Limits limits;
     private final CloseableIterator<CsvRecord> records;
+    private final Deque<CsvRecord> begun = new ArrayDeque<>();
+    private int titles;
     private final long linesBefore;
-    private long line;
+    private long lastRead;
+    private boolean looked;
     private @Nullable Header header;
 
     CsvTableReader(Content content, Charset charset, CsvFormat format, Limits limits) throws IOException {
@@ -58,11 +63,14 @@ final class CsvTableReader implements FormatReader {
             if (row == null) {
                 return null;
             }
-            line = linesBefore + row.getStartingLineNumber();
             List<String> cells = row.getFields().stream().map(FormulaMark::off).toList();
-            Place place = content.place(line);
+            Place place = content.place(linesBefore + row.getStartingLineNumber());
             if (header != null) {
                 return header.row(cells, place, charset);
+            }
+            if (titles-- > 0) {
+                return new Flaw(ReadCode.ROW_ABOVE_HEADER, Map.of())
+                        .at(place, TextReader.value(String.join(" ", cells).strip()));
             }
             if (!format.header()) {
                 header = Header.numbered(cells.size(), place, limits);
@@ -73,8 +81,28 @@ final class CsvTableReader implements FormatReader {
     }
 
     private @Nullable CsvRecord record() {
+        if (!looked) {
+            looked = true;
+            begin();
+        }
+        return begun.isEmpty() ? read() : begun.removeFirst();
+    }
+
+    /** Looks at the first rows for titles above the header. */
+    private void begin() {
+        for (CsvRecord row = read(); row != null; row = begun.size() < Header.LOOKED_AT ? read() : null) {
+            begun.add(row);
+        }
+        titles = format.header()
+                ? Header.titlesAbove(begun.stream().map(CsvRecord::getFields).toList())
+                : 0;
+    }
+
+    private @Nullable CsvRecord read() {
         try {
-            return records.hasNext() ? records.next() : null;
+            CsvRecord row = records.hasNext() ? records.next() : null;
+            lastRead = row == null ? lastRead : linesBefore + row.getStartingLineNumber();
+            return row;
         } catch (CsvParseException broken) {
             throw broken(broken);
         }
@@ -85,7 +113,7 @@ final class CsvTableReader implements FormatReader {
         String reason = thrown.getMessage() == null ? "" : thrown.getMessage();
         Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
         String why = cause.getMessage() == null ? reason : cause.getMessage();
-        Place place = content.place(line + 1);
+        Place place = content.place(lastRead + 1);
         if (why.toLowerCase(Locale.ROOT).contains("max") || why.contains("exceed")) {
             return ReadCode.RECORD_TOO_LONG
                     .at(place, Map.of("limit", limits.recordCharacters()))

@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The names of a table's columns, each once, and rows under them. */
 record Header(List<String> names) {
+    /** The first rows of a table, among which its header is looked for. */
+    static final int LOOKED_AT = 10;
+
     private static final int LONGEST_NAME = 80;
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9.,]*%?");
 
@@ -53,6 +56,23 @@ record Header(List<String> names) {
             any |= !text.isEmpty();
         }
         return any;
+    }
+
+    /**
+     * How many of a table's first rows are titles and notes above its header. They fill few cells; the header fills most of
+     * those the rows under it do.
+     */
+    static int titlesAbove(List<List<String>> first) {
+        int widest = first.stream().mapToInt(Header::filled).max().orElse(0);
+        int titles = 0;
+        while (widest > 1 && 2 * filled(first.get(titles)) <= widest) {
+            titles++;
+        }
+        return titles;
+    }
+
+    private static int filled(List<String> cells) {
+        return (int) cells.stream().filter(cell -> !cell.isBlank()).count();
     }
 
     /** One row as an object, or why it is none. */

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The rows of a workbook's sheets, streamed; cells as the text a person sees in them. */
 final class XlsxReader implements FormatReader {
-    /** A title above a table is one cell; its header is several. */
-    private static final int TITLE_ROWS = 5;
     /** Digits a spreadsheet computes and shows. */
     private static final MathContext SHOWN = new MathContext(15);
 
@@ -43,7 +43,8 @@ final class XlsxReader implements FormatReader {
     private @Nullable Stream<Row> stream;
     private @Nullable Iterator<Row> rows;
     private @Nullable Header header;
-    private @Nullable Row peeked;
+    private final Deque<Row> begun = new ArrayDeque<>();
+    private int titles;
 
     XlsxReader(Content content, ReadSettings settings, Limits limits) throws IOException {
         this.content = content;
@@ -87,31 +88,43 @@ final class XlsxReader implements FormatReader {
             if (known != null) {
                 return item(row, known);
             }
-            Item title = begin(row);
-            if (title != null) {
-                return title;
+            if (titles-- > 0) {
+                return new Flaw(ReadCode.ROW_ABOVE_HEADER, Map.of())
+                        .at(
+                                place(row),
+                                TextReader.value(String.join(" ", texts(row)).strip()));
+            }
+            Item unnamed = begin(row);
+            if (unnamed != null) {
+                return unnamed;
             }
         }
     }
 
     /** The next row that is not blank; null at the end of the last sheet. */
     private @Nullable Row row() throws IOException {
-        while (true) {
-            if (peeked != null) {
-                Row row = peeked;
-                peeked = null;
+        while (begun.isEmpty()) {
+            Row row = read();
+            if (row != null) {
                 return row;
             }
-            Iterator<Row> of = rows;
-            if (of != null && of.hasNext()) {
-                Row row = of.next();
-                if (!isBlank(row)) {
-                    return row;
-                }
-            } else if (!nextSheet()) {
+            if (!nextSheet()) {
                 return null;
             }
         }
+        return begun.removeFirst();
+    }
+
+    /** The next row of the open sheet that is not blank; null at its end. */
+    private @Nullable Row read() {
+        Iterator<Row> of = rows;
+        while (of != null && of.hasNext()) {
+            Row row = of.next();
+            if (!isBlank(row)) {
+                return row;
+            }
+        }
+        return null;
     }
 
     private boolean nextSheet() throws IOException {
@@ -124,31 +137,21 @@ final class XlsxReader implements FormatReader {
         stream = opened;
         rows = opened.iterator();
         header = null;
+        for (Row row = read(); row != null; row = begun.size() < Header.LOOKED_AT ? read() : null) {
+            begun.add(row);
+        }
+        titles = Boolean.FALSE.equals(named)
+                ? 0
+                : Header.titlesAbove(begun.stream().map(XlsxReader::texts).toList());
         return true;
     }
 
-    /** Finds the header at a sheet's first rows; what stands above it is reported, because it is no row of the table. */
+    /** The first row of a sheet's table: its names, or where it has none, a row like the others. */
     private @Nullable Item begin(Row row) {
         List<String> cells = texts(row);
-        long filled = cells.stream().filter(cell -> !cell.isBlank()).count();
-        if (filled == 1 && !Boolean.FALSE.equals(named) && row.getRowNum() <= TITLE_ROWS && isWider()) {
-            return new Flaw(ReadCode.ROW_ABOVE_HEADER, Map.of())
-                    .at(place(row), TextReader.value(String.join(" ", cells).strip()));
-        }
         boolean names = named == null ? Header.looksLikeNames(cells) : named;
         header = names ? Header.named(cells, place(row), limits) : Header.numbered(cells.size(), place(row), limits);
         return names ? null : item(row, header);
-    }
-
-    /** Whether the row that follows, if any, has several cells. */
-    private boolean isWider() {
-        Iterator<Row> of = rows;
-        while (peeked == null && of != null && of.hasNext()) {
-            Row row = of.next();
-            peeked = isBlank(row) ? null : row;
-        }
-        return peeked != null
-                && texts(peeked).stream().filter(cell -> !cell.isBlank()).count() > 1;
     }
 
     private Item item(Row row, Header under) {

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** The answers that a paper gives together at its end: “1. B 2. C”, “1-5 BCDAB”, “6. 您好 解析:…”. */
 final class AnswerKey {
     private static final Pattern HEADING = Pattern.compile(
-            "^\\s*[【\\[]?(?:参考答案|标准答案|答案|答案与解析|答案及解析|参考答案与解析|参考答案及解析|Answer key|Answers)[】\\]]?\\s*[::]?\\s*$",
+            "(?U)^\\s*[【\\[]?(?:参考答案|标准答案|答案|答案与解析|答案及解析|参考答案与解析|参考答案及解析|Answer key|Answers)[】\\]]?\\s*[:：]?\\s*$",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern RANGE = Pattern.compile(
-            "(\\d{1,4})\\s*[-–—~~至]\\s*(\\d{1,4})\\s*[..、::]?\\s*([A-H](?:[\\s,,、]*[A-H])*)(?![A-Za-z])");
+            "(?U)(\\d{1,4})\\s*[-–—~～至]\\s*(\\d{1,4})\\s*[.．、:：]?\\s*([A-H](?:[\\s,，、]*[A-H])*)(?![A-Za-z])");
     private static final Pattern ONE =
-            Pattern.compile("(\\d{1,4})\\s*[..、))::]?\\s*([A-H]{1,8}|[对错√×✓✗]|正确|错误)(?![A-Za-z\\p{IsHan}])");
-    private static final Pattern WORDS = Pattern.compile("^\\s*[((]?(\\d{1,4})[))]?\\s*[..、::]?\\s*(.+)$");
-    private static final Pattern SEPARATORS = Pattern.compile("[\\s,,;;、。..]*");
+            Pattern.compile("(?U)(\\d{1,4})\\s*[.．、)）:：]?\\s*([A-H]{1,8}|[对错√×✓✗]|正确|错误)(?![A-Za-z\\p{IsHan}])");
+    private static final Pattern WORDS = Pattern.compile("(?U)^\\s*[(（]?(\\d{1,4})[)）]?\\s*[.．、:：]?\\s*(.+)$");
+    private static final Pattern SEPARATORS = Pattern.compile("(?U)[\\s,，;；、。.．]*");
 
     /** An answer and, where it is given, why. */
     record Answer(String text, @Nullable String explanation) {}

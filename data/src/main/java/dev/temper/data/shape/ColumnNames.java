@@ -26,6 +26,11 @@ final class ColumnNames {
                             "用户",
                             "用户问题",
                             "客户问题",
+                            "客户提问",
+                            "用户提问",
+                            "标准问题",
+                            "标准问法",
+                            "常见问题",
                             "咨询内容"),
             "assistant",
                     List.of(
@@ -43,6 +48,12 @@ final class ColumnNames {
                             "答复",
                             "标准回答",
                             "参考回答",
+                            "标准回复",
+                            "标准答复",
+                            "标准答案",
+                            "参考答案",
+                            "参考回复",
+                            "客服回答",
                             "客服回复"),
             "system", List.of("system", "system prompt", "systemprompt", "系统", "系统提示", "角色设定"));
 

@@ -19,22 +19,23 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * end of the paper.
  */
 final class ExamText {
+    // (?U): the wide space of Chinese typing is white space, too.
     private static final Pattern START =
-            Pattern.compile("^\\s*(?:第\\s*)?[((]?(\\d{1,4})[))]?\\s*(?:题\\s*)?[..、))::]\\s*(?!\\d)(.*)$");
+            Pattern.compile("(?U)^\\s*(?:第\\s*)?[(（]?(\\d{1,4})[)）]?\\s*(?:题\\s*)?[.．、)）:：]\\s*(?!\\d)(.*)$");
     private static final Pattern ANSWER = Pattern.compile(
-            "[【\\[((]?(?:正确答案|参考答案|标准答案|答案|Correct answer|Answer|Key)[】\\]))]?\\s*[::]?\\s*(?:是|为)?\\s*",
+            "(?U)[【\\[(（]?(?:正确答案|参考答案|标准答案|答案|Correct answer|Answer|Key)[】\\])）]?\\s*[:：]?\\s*(?:是|为)?\\s*",
             Pattern.CASE_INSENSITIVE);
     static final Pattern EXPLANATION = Pattern.compile(
-            "[【\\[((]?(?:答案解析|试题解析|解析|详解|Explanation|Rationale)[】\\]))]?\\s*[::]\\s*|【(?:答案解析|试题解析|解析|详解)】\\s*",
+            "(?U)[【\\[(（]?(?:答案解析|试题解析|解析|详解|Explanation|Rationale)[】\\])）]?\\s*[:：]\\s*|【(?:答案解析|试题解析|解析|详解)】\\s*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NOTE = Pattern.compile(
-            "^\\s*[【\\[]?(难度|章节|知识点|考点|题型|Difficulty|Chapter|Topic)[】\\]]?\\s*[::]?\\s*(.+)$",
+            "(?U)^\\s*[【\\[]?(难度|章节|知识点|考点|题型|Difficulty|Chapter|Topic)[】\\]]?\\s*[:：]?\\s*(.+)$",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern HEADING = Pattern.compile(
-            "^\\s*(第[一二三四五六七八九十百\\d]+[章节部篇]分?.*|[一二三四五六七八九十]+[、..].*题.*|(?:Chapter|Section|Part)\\s+\\w+.*)$");
-    private static final Pattern IN_BRACKETS = Pattern.compile("[((]\\s*([A-H]{1,8})\\s*[))]");
+            "(?U)^\\s*(第[一二三四五六七八九十百\\d]+[章节部篇]分?.*|[一二三四五六七八九十]+[、.．].*题.*|(?:Chapter|Section|Part)\\s+\\w+.*)$");
+    private static final Pattern IN_BRACKETS = Pattern.compile("(?U)[(（]\\s*([A-H]{1,8})\\s*[)）]");
 
-    private static final Pattern SECTION = Pattern.compile("^\\s*([一二三四五六七八九十]+)[、..].*");
+    private static final Pattern SECTION = Pattern.compile("(?U)^\\s*([一二三四五六七八九十]+)[、.．].*");
     /** More questions than a paper has; beyond, they are told as unanswered. */
     private static final int MOST_WAITING = 5_000;
 
@@ -215,8 +216,8 @@ final class ExamText {
     /** Whether a word stands where a mark does: first, or behind a space, a bracket or the end of a sentence. */
     private static boolean isMark(String line, int at) {
         return line.substring(0, at).isBlank()
-                || " \t\u3000。.;;)】]".indexOf(line.charAt(at - 1)) >= 0
-                || "【[(".indexOf(line.charAt(at)) >= 0;
+                || " \t\u3000。.;；)）】]".indexOf(line.charAt(at - 1)) >= 0
+                || "【[(（".indexOf(line.charAt(at)) >= 0;
     }
 
     private static void plain(Draft into, String line) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** Options of a question inside text: “A. one  B. two”, on one line or several. */
 final class Options {
-    private static final Pattern MARK =
-            Pattern.compile("(?<=^|[\\s;;,,。])[((]?([A-Ha-h])[))]?\\s*[..、::)]\\s*|(?<=^|\\s)[((]([A-H])[))]\\s*");
+    private static final Pattern MARK = Pattern.compile(
+            "(?U)(?<=^|[\\s;；,，。])[(（]?([A-Ha-h])[)）]?\\s*[.．、:：)]\\s*|(?<=^|[\\s;；,，])[(（]([A-H])[)）]\\s*");
 
     private Options() {}
 
@@ -40,6 +40,6 @@ final class Options {
     }
 
     private static String trimmed(String option) {
-        return option.strip().replaceFirst("[;;]$", "");
+        return option.strip().replaceFirst("[;；]$", "");
     }
 }

@@ -20,7 +20,7 @@ record Question(
         SequencedMap<String, String> options,
         String answer,
         @Nullable String explanation) {
-    private static final Pattern LETTERS = Pattern.compile("[A-Ha-h](?:[\\s,,、;;]*[A-Ha-h])*[.。]?");
+    private static final Pattern LETTERS = Pattern.compile("[A-Ha-h](?:[\\s,，、;；]*[A-Ha-h])*[.。]?");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 
     /** The turns of a row: the question with its options, and the answer with its reason. */
@@ -37,8 +37,8 @@ record Question(
 
     private String said() {
         boolean chinese = HAN.matcher(stem).find();
-        String reply = options.isEmpty() ? answer : (chinese ? "答案:" : "Answer: ") + chosen();
-        return explanation == null ? reply : reply + (chinese ? "\n解析:" : "\nExplanation: ") + explanation;
+        String reply = options.isEmpty() ? answer : (chinese ? "答案：" : "Answer: ") + chosen();
+        return explanation == null ? reply : reply + (chinese ? "\n解析：" : "\nExplanation: ") + explanation;
     }
 
     /** The letters of the answer in one form; where the answer is the words of an option, its letter. */

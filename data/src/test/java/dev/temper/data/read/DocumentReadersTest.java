@@ -7,11 +7,13 @@ import dev.temper.data.row.LeftOut;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,29 @@ class DocumentReadersTest {
         assertThat(Reading.unreadable(file)).extracting(LeftOut::code).containsExactly("row_above_header");
         assertThat(Reading.all(file).getLast().place().line()).isEqualTo(5);
         assertThat(Reading.all(file).getLast().place().within()).isEqualTo("题库");
+    }
+
+    @Test
+    void titlesAndNotesAboveATableAreToldAndNotTakenForItsHeader() throws IOException {
+        List<List<String>> rows = List.of(
+                List.of("客服问答汇总", "", "", ""),
+                List.of("更新日期：2026-10-01", "", "内部", ""),
+                List.of("序号", "客户问题", "标准回复", "负责人"),
+                List.of("1", "怎样改手机号？", "在安全中心修改。", ""),
+                List.of("", "如何退货？", "七天内。", "王芳"));
+        String text = rows.stream().map(row -> String.join(",", row)).collect(Collectors.joining("\n"));
+        for (DataFile file : List.of(
+                Reading.file(folder, "faq.xlsx", Office.workbook("FAQ", rows)),
+                Reading.file(folder, "faq.csv", text.getBytes(StandardCharsets.UTF_8)))) {
+            assertThat(Reading.json(file))
+                    .containsExactly(
+                            "{\"序号\":\"1\",\"客户问题\":\"怎样改手机号？\",\"标准回复\":\"在安全中心修改。\",\"负责人\":\"\"}",
+                            "{\"序号\":\"\",\"客户问题\":\"如何退货？\",\"标准回复\":\"七天内。\",\"负责人\":\"王芳\"}");
+            assertThat(Reading.unreadable(file))
+                    .extracting(LeftOut::code)
+                    .containsExactly("row_above_header", "row_above_header");
+            assertThat(Reading.all(file).getLast().place().line()).isEqualTo(5);
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ final class Office {
         return bytes.toByteArray();
     }
 
-    static byte[] workbook(String sheet, List<List<Object>> rows) throws IOException {
+    static byte[] workbook(String sheet, List<? extends List<?>> rows) throws IOException {
         return workbook(sheet, to -> {
             for (int row = 0; row < rows.size(); row++) {
                 for (int column = 0; column < rows.get(row).size(); column++) {

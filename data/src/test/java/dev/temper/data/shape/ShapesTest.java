@@ -132,8 +132,8 @@ class ShapesTest {
 
         assertThat(given.shape()).isEqualTo(Shape.QUESTION_BANK);
         assertThat(given.rows().getFirst().turns())
-                .containsExactly(Turn.user("中国的首都是?\nA. 上海\nB. 北京\nC. 广州\nD. 深圳"), Turn.assistant("答案:B\n解析:自1949年起。"));
-        assertThat(given.rows().get(1).turns().getLast().text()).isEqualTo("答案:AC");
+                .containsExactly(Turn.user("中国的首都是?\nA. 上海\nB. 北京\nC. 广州\nD. 深圳"), Turn.assistant("答案：B\n解析：自1949年起。"));
+        assertThat(given.rows().get(1).turns().getLast().text()).isEqualTo("答案：AC");
         assertThat(given.rows().getLast().turns().getLast().text()).isEqualTo("Answer: B");
         assertThat(given.rows().getFirst().extra()).containsOnlyKeys("章节", "难度");
         assertThat(given.codes()).containsExactly("option_unknown");
@@ -185,14 +185,39 @@ class ShapesTest {
         assertThat(given.rows().getFirst().turns())
                 .containsExactly(
                         Turn.user("客户要求退货,首先应当\n核实什么?\nA. 订单号\nB. 身高\nC. 星座\nD. 体重"),
-                        Turn.assistant("答案:A\n解析:订单号能查到购买时间。"));
+                        Turn.assistant("答案：A\n解析：订单号能查到购买时间。"));
         assertThat(given.rows().getFirst().place().line()).isEqualTo(5);
         assertThat(given.rows().getFirst().extra()).containsOnlyKeys("chapter", "section", "难度");
         assertThat(given.rows().get(1).turns().getFirst().text()).startsWith("七天无理由退货从( )起算。\nA. 下单\nB. 签收");
-        assertThat(given.rows().get(1).turns().getLast().text()).isEqualTo("答案:B");
+        assertThat(given.rows().get(1).turns().getLast().text()).isEqualTo("答案：B");
         assertThat(given.rows().getLast().turns())
-                .containsExactly(Turn.user("见到客户先说什么?"), Turn.assistant("您好\n解析:礼貌。"));
+                .containsExactly(Turn.user("见到客户先说什么?"), Turn.assistant("您好\n解析：礼貌。"));
         assertThat(given.codes()).containsExactly("text_outside", "answer_missing");
+    }
+
+    @Test
+    void anExamWithFullWidthMarks() throws IOException {
+        Given given = Given.file(folder, "exam.txt", """
+                1．客户要求退货，首先应当核实什么？
+                A．订单号　B．身高
+                答案：A　解析：订单号能查到购买时间。
+                2、见到客户先说什么（多选）？
+                （A）您好；（B）再见；（C）请坐
+                【正确答案】：AC
+                （3）七天无理由退货从（　B　）起算。
+                A：下单
+                B：签收
+                """);
+
+        assertThat(given.shape()).isEqualTo(Shape.EXAM_TEXT);
+        assertThat(given.rows())
+                .extracting(row -> row.turns().getFirst().text() + "|"
+                        + row.turns().getLast().text())
+                .containsExactly(
+                        "客户要求退货，首先应当核实什么？\nA. 订单号\nB. 身高|答案：A\n解析：订单号能查到购买时间。",
+                        "见到客户先说什么（多选）？\nA. 您好\nB. 再见\nC. 请坐|答案：AC",
+                        "七天无理由退货从( )起算。\nA. 下单\nB. 签收|答案：B");
+        assertThat(given.codes()).isEmpty();
     }
 
     @Test
@@ -217,7 +242,7 @@ class ShapesTest {
         assertThat(given.shape()).isEqualTo(Shape.EXAM_TEXT);
         assertThat(given.rows())
                 .extracting(row -> row.turns().getLast().text())
-                .containsExactly("答案:A", "答案:B", "您好\n解析:礼貌用语。");
+                .containsExactly("答案：A", "答案：B", "您好\n解析：礼貌用语。");
         assertThat(given.codes()).containsExactly("answer_missing");
     }
 
