@@ -24,6 +24,8 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
         settings.put("temper.rate-limit.per-key", "1000000");
         settings.put("temper.rate-limit.per-session", "1000000");
         settings.put("temper.rate-limit.per-address", "1000000");
+        // A test that wants a plan makes one.
+        settings.put("temper.scheduling.active", "false");
         settings.put("temper.blobs.folder", folder().toString());
         settings.put("spring.jpa.open-in-view", "false");
         settings.put("spring.session.jdbc.initialize-schema", "never");

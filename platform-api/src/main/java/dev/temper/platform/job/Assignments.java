@@ -68,8 +68,8 @@ public class Assignments {
             Job job = waiting.get();
             Instant now = now();
             long fence = attempts.nextFence();
-            boolean held =
-                    leases.hold(new Hold(job.tenantId(), jobId, job.userId(), nodeId, fence, devices, borrowed, now));
+            boolean held = leases.hold(
+                    new Hold(job.tenantId(), jobId, job.userId(), job.poolId(), nodeId, fence, devices, borrowed, now));
             if (!held) {
                 return Optional.<Long>empty();
             }
@@ -88,24 +88,31 @@ public class Assignments {
      * @return whether it held any and is going to give them back because of this
      */
     public boolean preempt(UUID jobId, String reason) {
-        return onFleet(() -> jobs.lock(jobId).map(job -> preempt(job, reason)).orElse(false));
+        return onFleet(
+                () -> jobs.lock(jobId).map(job -> leave(job, reason, true)).orElse(false));
+    }
+
+    /** The same because of its node or a device, which nobody else wants: the hour in which it is left alone is not begun. */
+    public boolean moveOff(UUID jobId, String reason) {
+        return onFleet(
+                () -> jobs.lock(jobId).map(job -> leave(job, reason, false)).orElse(false));
     }
 
     /** What runs on a drained node goes on elsewhere. */
     @EventListener
     void on(NodeDrained drained) {
         attempts.openOn(drained.nodeId())
-                .forEach(fence -> jobs.lockByFence(fence).ifPresent(job -> preempt(job, "drained")));
+                .forEach(fence -> jobs.lockByFence(fence).ifPresent(job -> leave(job, "drained", false)));
     }
 
-    private boolean preempt(Job job, String reason) {
+    private boolean leave(Job job, String reason, boolean forOthers) {
         boolean can = switch (job.state()) {
             case ASSIGNED, STARTING, RUNNING -> true;
             case QUEUED, PAUSING, PAUSED, PREEMPTING, SUCCEEDED, FAILED, CANCELLED -> false;
         };
         if (can) {
             Instant now = now();
-            history.keep(job, job.preempt(reason, JobHistory.actor().name(), now));
+            history.keep(job, job.preempt(reason, forOthers, JobHistory.actor().name(), now));
             if (job.state() == JobState.QUEUED) {
                 letGo.of(job, reason, now);
             }

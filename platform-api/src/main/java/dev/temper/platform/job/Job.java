@@ -174,9 +174,15 @@ class Job extends TenantOwned {
         return move(JobState.ASSIGNED, "assign", actor, borrowed ? "assigned_borrowed" : "assigned", null, now);
     }
 
-    /** Takes the devices back: at once from what has not begun, after a checkpoint from what has. */
-    Transition preempt(String reason, String actor, Instant now) {
-        lastPreemptedAt = now;
+    /**
+     * Takes the devices back: at once from what has not begun, after a checkpoint from what has.
+     *
+     * @param forOthers they are wanted by somebody else, which happens to a job once an hour at most
+     */
+    Transition preempt(String reason, boolean forOthers, String actor, Instant now) {
+        if (forOthers) {
+            lastPreemptedAt = now;
+        }
         return move(
                 state == JobState.ASSIGNED ? JobState.QUEUED : JobState.PREEMPTING,
                 "preempt",
@@ -322,6 +328,10 @@ class Job extends TenantOwned {
 
     UUID userId() {
         return userId;
+    }
+
+    UUID poolId() {
+        return poolId;
     }
 
     int devices() {

@@ -8,6 +8,7 @@ import java.util.UUID;
  * Devices for an attempt of a job.
  *
  * @param fence the attempt's number
+ * @param poolId the pool that the job was sent to
  * @param devices all of them on one node
  * @param borrowed whether this is above what the tenant is guaranteed
  */
@@ -15,6 +16,7 @@ public record Hold(
         UUID tenantId,
         UUID jobId,
         UUID userId,
+        UUID poolId,
         UUID nodeId,
         long fence,
         List<UUID> devices,

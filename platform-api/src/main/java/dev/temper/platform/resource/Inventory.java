@@ -5,7 +5,6 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,9 +21,6 @@ import org.springframework.stereotype.Repository;
 /** Devices, and nodes as they are shown. */
 @Repository
 class Inventory {
-    /** A node that says nothing for so long is offline and gets no runs. */
-    static final Duration SILENCE = Duration.ofSeconds(45);
-
     private static final RowMapper<DeviceView> DEVICE_VIEW = new SimplePropertyRowMapper<>(DeviceView.class);
 
     private final JdbcClient jdbc;
@@ -134,7 +130,7 @@ class Inventory {
                 texts(row.getArray("labels")),
                 NodeState.valueOf(row.getString("state")),
                 row.getString("sick_reason"),
-                retired == null && now.isBefore(seen.plus(SILENCE)),
+                retired == null && now.isBefore(seen.plus(Nodes.SILENCE)),
                 row.getString("worker_version"),
                 row.getTimestamp("enrolled_at").toInstant(),
                 seen,

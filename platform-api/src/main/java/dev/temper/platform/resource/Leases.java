@@ -30,7 +30,8 @@ public class Leases {
     /**
      * Sets the devices aside, from this moment on.
      *
-     * @return whether they were all there, well, free, and on that node; if not, nothing has happened
+     * @return whether they were all there, well, free, on that node, and it in that pool and in touch; if not, nothing has
+     *     happened
      */
     public boolean hold(Hold hold) {
         UUID[] wanted = hold.devices().toArray(UUID[]::new);
@@ -38,13 +39,15 @@ public class Leases {
         int free = jdbc.sql("""
                         select d.id from devices d join nodes n on n.id = d.node_id
                         where d.id = any(:wanted) and d.node_id = :node and d.present and d.sick_reason is null
-                          and n.state = 'READY' and n.sick_reason is null and n.retired_at is null
+                          and n.pool_id = :pool and n.last_seen_at > :silent and n.state = 'READY' and n.sick_reason is null and n.retired_at is null
                           and not exists (
                               select from device_leases l where l.device_id = d.id and l.held_until is null)
                         for update of d skip locked
                         """)
                 .param("wanted", wanted)
                 .param("node", hold.nodeId())
+                .param("pool", hold.poolId())
+                .param("silent", Timestamp.from(hold.at().minus(Nodes.SILENCE)))
                 .query(UUID.class)
                 .list()
                 .size();

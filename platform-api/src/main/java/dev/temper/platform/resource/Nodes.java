@@ -14,6 +14,7 @@ import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -29,6 +30,9 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Service
 public class Nodes {
+    /** A node that says nothing for so long is offline and gets no runs. */
+    public static final Duration SILENCE = Duration.ofSeconds(45);
+
     private static final UUID FIRST = new UUID(0, 0);
     private static final int MOST_DEVICES = 1_024;
 

@@ -210,6 +210,20 @@ class JobLifeTest {
     }
 
     @Test
+    void nothingIsGivenOnANodeThatIsSilentOrOfAnotherPool() {
+        JobView job = fleet.submit(owner, pool, 1);
+        NodeView elsewhere = fleet.node(fleet.pool(100), 1);
+        List<UUID> there = List.of(elsewhere.devices().getFirst().id());
+        List<UUID> here = List.of(node.devices().getFirst().id());
+
+        assertThat(assignments.assign(job.id(), elsewhere.id(), there, false)).isEmpty();
+        clock.advance(Nodes.SILENCE.plusSeconds(1));
+        assertThat(assignments.assign(job.id(), node.id(), here, false)).isEmpty();
+        nodes.seen(node.id(), List.of());
+        assertThat(assignments.assign(job.id(), node.id(), here, false)).isPresent();
+    }
+
+    @Test
     void aDrainedNodeGivesItsRunsUp() {
         JobView assigned = fleet.submit(owner, pool, 1);
         JobView working = fleet.submit(owner, pool, 1);
