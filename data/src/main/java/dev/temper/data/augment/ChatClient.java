@@ -126,6 +126,7 @@ final class ChatClient implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw CodedException.resources(
                             "endpoint_unavailable", "The endpoint " + host + " has no address.", "Check its name.")
+                    .with("endpoint", endpoint.toString())
                     .because(e);
         }
     }

@@ -38,9 +38,9 @@ public final class LengthFilter implements StepKind {
     @Override
     public List<Misfit> misfits(Settings settings) {
         return settings.get(MIN_QUESTION) > settings.get(MAX_QUESTION)
-                ? List.of(new Misfit("minQuestion", "no more than maxQuestion"))
+                ? List.of(new Misfit("minQuestion", "least_above_most", "no more than maxQuestion"))
                 : settings.get(MIN_ANSWER) > settings.get(MAX_ANSWER)
-                        ? List.of(new Misfit("minAnswer", "no more than maxAnswer"))
+                        ? List.of(new Misfit("minAnswer", "least_above_most", "no more than maxAnswer"))
                         : List.of();
     }
 

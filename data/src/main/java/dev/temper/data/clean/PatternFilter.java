@@ -62,7 +62,8 @@ public final class PatternFilter implements StepKind {
     @Override
     public List<Misfit> misfits(Settings settings) {
         return problem(settings)
-                .map(wrong -> List.of(new Misfit("pattern", "a regular expression in RE2's syntax (" + wrong + ")")))
+                .map(wrong -> List.of(
+                        new Misfit("pattern", "pattern", "a regular expression in RE2's syntax (" + wrong + ")")))
                 .orElse(List.of());
     }
 

@@ -52,11 +52,12 @@ public final class Split implements StepKind {
     @Override
     public List<Misfit> misfits(Settings settings) {
         if (settings.get(VALIDATION) + settings.get(TEST) >= 1) {
-            return List.of(new Misfit("validation", "a share that, with test, leaves some rows for training"));
+            return List.of(
+                    new Misfit("validation", "shares", "a share that, with test, leaves some rows for training"));
         }
         boolean columnMissing = settings.get(GROUP) == Group.COLUMN
                 && settings.get(GROUP_COLUMN).isEmpty();
-        return columnMissing ? List.of(new Misfit("groupColumn", "the name of a column")) : List.of();
+        return columnMissing ? List.of(new Misfit("groupColumn", "column", "the name of a column")) : List.of();
     }
 
     @Override

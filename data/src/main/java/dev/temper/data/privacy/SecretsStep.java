@@ -33,7 +33,7 @@ public final class SecretsStep implements StepKind {
     @Override
     public List<Misfit> misfits(Settings settings) {
         return settings.get(ACTION) == Hidden.PSEUDONYMISE
-                ? List.of(new Misfit("action", "one of report, mask, leave_out"))
+                ? List.of(new Misfit("action", "no_pseudonyms", "one of report, mask, leave_out"))
                 : List.of();
     }
 

@@ -21,6 +21,10 @@ public record Recipe(String name, List<Chosen> steps) {
     /** A step with its settings. */
     public record Chosen(StepKind kind, Settings settings) {}
 
+    public Recipe named(String other) {
+        return new Recipe(other, steps);
+    }
+
     /** Begins with the first row. */
     public RecipeRun start(RecipeContext context) {
         return RecipeRun.open(this, context, null);

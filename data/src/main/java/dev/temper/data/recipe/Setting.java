@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,25 @@ public sealed interface Setting<T> {
     /** What it takes, as in "a whole number from 1 to 9". */
     String wanted();
 
+    /** What kind of setting it is, for forms and for words in other languages. */
+    Type type();
+
+    /** What bounds its values: {@code least} and {@code most}, or the {@code choices}. */
+    default Map<String, Object> bounds() {
+        return Map.of();
+    }
+
+    /** The kinds of settings there are. */
+    enum Type {
+        WHOLE,
+        REAL,
+        FLAG,
+        WORDS,
+        CHOICE,
+        CHOICES,
+        TEXTS
+    }
+
     record Whole(String name, Integer standard, int least, int most) implements Setting<Integer> {
         @Override
         public Optional<Integer> read(JsonNode given) {
@@ -49,6 +69,16 @@ public sealed interface Setting<T> {
         @Override
         public String wanted() {
             return "a whole number from " + least + " to " + most;
+        }
+
+        @Override
+        public Type type() {
+            return Type.WHOLE;
+        }
+
+        @Override
+        public Map<String, Object> bounds() {
+            return Map.of("least", least, "most", most);
         }
     }
 
@@ -72,6 +102,16 @@ public sealed interface Setting<T> {
         public String wanted() {
             return "a number from " + least + " to " + most;
         }
+
+        @Override
+        public Type type() {
+            return Type.REAL;
+        }
+
+        @Override
+        public Map<String, Object> bounds() {
+            return Map.of("least", least, "most", most);
+        }
     }
 
     record Flag(String name, Boolean standard) implements Setting<Boolean> {
@@ -88,6 +128,11 @@ public sealed interface Setting<T> {
         @Override
         public String wanted() {
             return "true or false";
+        }
+
+        @Override
+        public Type type() {
+            return Type.FLAG;
         }
     }
 
@@ -111,6 +156,16 @@ public sealed interface Setting<T> {
         public String wanted() {
             return "a text of " + least + " to " + most + " characters";
         }
+
+        @Override
+        public Type type() {
+            return Type.WORDS;
+        }
+
+        @Override
+        public Map<String, Object> bounds() {
+            return Map.of("least", least, "most", most);
+        }
     }
 
     record Choice<E extends Enum<E>>(String name, E standard) implements Setting<E> {
@@ -129,6 +184,16 @@ public sealed interface Setting<T> {
         @Override
         public String wanted() {
             return "one of " + all(standard).stream().map(Setting::id).collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public Type type() {
+            return Type.CHOICE;
+        }
+
+        @Override
+        public Map<String, Object> bounds() {
+            return Map.of("choices", all(standard).stream().map(Setting::id).toList());
         }
     }
 
@@ -168,6 +233,18 @@ public sealed interface Setting<T> {
             return "a list of "
                     + Arrays.stream(of.getEnumConstants()).map(Setting::id).collect(Collectors.joining(", "));
         }
+
+        @Override
+        public Type type() {
+            return Type.CHOICES;
+        }
+
+        @Override
+        public Map<String, Object> bounds() {
+            return Map.of(
+                    "choices",
+                    Arrays.stream(of.getEnumConstants()).map(Setting::id).toList());
+        }
     }
 
     record Texts(String name, List<String> standard) implements Setting<List<String>> {
@@ -203,6 +280,16 @@ public sealed interface Setting<T> {
         @Override
         public String wanted() {
             return "a list of at most " + MOST + " texts";
+        }
+
+        @Override
+        public Type type() {
+            return Type.TEXTS;
+        }
+
+        @Override
+        public Map<String, Object> bounds() {
+            return Map.of("most", MOST);
         }
     }
 

@@ -44,9 +44,7 @@ public final class Settings {
         if (values.size() == known.size()) {
             for (Misfit misfit : kind.misfits(settings)) {
                 problems.accept(RecipeProblem.wrong(
-                        pointer + "/" + misfit.setting(),
-                        String.valueOf(given.get(misfit.setting())),
-                        misfit.wanted()));
+                        pointer + "/" + misfit.setting(), String.valueOf(given.get(misfit.setting())), misfit));
             }
         }
         return settings;
@@ -61,8 +59,8 @@ public final class Settings {
         if (read.isEmpty()) {
             problems.accept(
                     value == null
-                            ? RecipeProblem.missing(at, setting.wanted())
-                            : RecipeProblem.wrong(at, RecipeJson.excerpt(value), setting.wanted()));
+                            ? RecipeProblem.missing(at, setting)
+                            : RecipeProblem.wrong(at, RecipeJson.excerpt(value), setting));
         }
         return read;
     }

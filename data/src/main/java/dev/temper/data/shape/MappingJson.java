@@ -75,7 +75,7 @@ public final class MappingJson {
         try {
             return read(JSON.readTree(json));
         } catch (JacksonException broken) {
-            throw invalid("", "it is not valid JSON").because(broken);
+            throw invalid("", "json", "it is not valid JSON").because(broken);
         }
     }
 
@@ -83,9 +83,9 @@ public final class MappingJson {
         known(node, "", Set.of("shape", "fields", "keep", "read"));
         String id = text(node, "", "shape");
         if (id == null) {
-            throw invalid("/shape", "it is missing");
+            throw invalid("/shape", "shape_missing", "it is missing");
         }
-        Shape shape = Shape.of(id).orElseThrow(() -> invalid("/shape", "there is no shape " + id));
+        Shape shape = Shape.of(id).orElseThrow(() -> invalid("/shape", "shape_unknown", "there is no shape " + id));
         Map<String, Template> fields = new LinkedHashMap<>();
         known(node.path("fields"), "/fields", Set.copyOf(shape.fields()));
         for (Map.Entry<String, JsonNode> field : node.path("fields").properties()) {
@@ -94,7 +94,8 @@ public final class MappingJson {
         }
         List<String> keep = node.has("keep") ? texts(node.path("keep"), "/keep") : null;
         if (shape == Shape.COLUMNS && !isComplete(fields)) {
-            throw invalid("/fields", "it needs user and assistant, or user, chosen and rejected, or text");
+            throw invalid(
+                    "/fields", "fields_missing", "it needs user and assistant, or user, chosen and rejected, or text");
         }
         return new Mapping(shape, fields, keep, reading(node.path("read")));
     }
@@ -114,16 +115,16 @@ public final class MappingJson {
         String format = text(node, "/read", "format");
         String delimiter = text(node, "/read", "delimiter");
         if (delimiter != null && delimiter.length() != 1) {
-            throw invalid("/read/delimiter", "it must be one character");
+            throw invalid("/read/delimiter", "character", "it must be one character");
         }
         if (node.has("header") && !node.path("header").isBoolean()) {
-            throw invalid("/read/header", "it must be true or false");
+            throw invalid("/read/header", "flag", "it must be true or false");
         }
         return new ReadSettings(
                 format == null
                         ? null
                         : FileFormat.of(format)
-                                .orElseThrow(() -> invalid("/read/format", "there is no format " + format)),
+                                .orElseThrow(() -> invalid("/read/format", "format", "there is no format " + format)),
                 text(node, "/read", "encoding"),
                 delimiter == null ? null : (Character) delimiter.charAt(0),
                 node.has("header") ? (Boolean) node.path("header").booleanValue() : null,
@@ -136,11 +137,11 @@ public final class MappingJson {
             return;
         }
         if (!node.isObject()) {
-            throw invalid(pointer, "it must be an object");
+            throw invalid(pointer, "object", "it must be an object");
         }
         for (String name : node.propertyNames()) {
             if (!names.contains(name)) {
-                throw invalid(pointer + "/" + name, "there is no such field");
+                throw invalid(pointer + "/" + name, "unknown", "there is no such field");
             }
         }
     }
@@ -151,7 +152,7 @@ public final class MappingJson {
             return null;
         }
         if (!value.isString()) {
-            throw invalid(pointer + "/" + name, "it must be text");
+            throw invalid(pointer + "/" + name, "text", "it must be text");
         }
         return value.stringValue();
     }
@@ -159,23 +160,29 @@ public final class MappingJson {
     private static List<String> texts(JsonNode list, String pointer) {
         List<String> texts = new ArrayList<>();
         if (!list.isArray()) {
-            throw invalid(pointer, "it must be a list");
+            throw invalid(pointer, "list", "it must be a list");
         }
         for (JsonNode element : list) {
             if (!element.isString()) {
-                throw invalid(pointer + "/" + texts.size(), "it must be text");
+                throw invalid(pointer + "/" + texts.size(), "text", "it must be text");
             }
             texts.add(element.stringValue());
         }
         return texts;
     }
 
-    private static CodedException invalid(String pointer, String reason) {
+    /**
+     * The failure.
+     *
+     * @param variant which of the things that can be wrong, for words in other languages
+     */
+    private static CodedException invalid(String pointer, String variant, String reason) {
         return CodedException.user(
                         "mapping_invalid",
                         "The mapping is wrong at " + (pointer.isEmpty() ? "/" : pointer) + ": " + reason,
                         "Correct it there.")
                 .with("pointer", pointer)
+                .with("variant", variant)
                 .with("reason", reason);
     }
 }

@@ -76,16 +76,20 @@ public final class ErrorTexts {
         return dash < 0 ? range : range.substring(0, dash);
     }
 
-    private static String text(String key, Locale locale) {
-        return ResourceBundle.getBundle("errors", locale, ErrorTexts.class.getClassLoader(), NO_FALLBACK)
-                .getString(key);
+    /** The words of a feature, in the one of our languages that is nearest to a locale. */
+    public static ResourceBundle bundle(String name, Locale locale) {
+        return ResourceBundle.getBundle(name, nearest(locale), ErrorTexts.class.getClassLoader(), NO_FALLBACK);
     }
 
-    private static String fill(String text, Function<String, String> values) {
+    private static String text(String key, Locale locale) {
+        return bundle("errors", locale).getString(key);
+    }
+
+    static String fill(String text, Function<String, String> values) {
         return PLACE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(values.apply(match.group(1))));
     }
 
-    private static String show(@Nullable Object value, String place, Locale locale) {
+    static String show(@Nullable Object value, String place, Locale locale) {
         return switch (value) {
             case null -> "‹" + place + "›";
             case Word word -> text("word." + word.name().toLowerCase(Locale.ROOT), locale);

@@ -205,9 +205,10 @@ class ImportRun {
 
     private static CodedException nothingKept(Progress progress) {
         return CodedException.user(
-                "import_nothing_kept",
-                "None of the " + progress.in() + " rows could be kept.",
-                "Look at the reasons in the report; often another mapping or a gentler recipe is all it takes.");
+                        "import_nothing_kept",
+                        "None of the " + progress.in() + " rows could be kept.",
+                        "Look at the reasons in the report; often another mapping or a gentler recipe is all it takes.")
+                .with("rows", progress.in());
     }
 
     private void fail(UUID id, CodedException failure) {
@@ -220,8 +221,9 @@ class ImportRun {
     private static String json(CodedException failure) {
         return JSON.writeValueAsString(Map.of(
                 "code", failure.code(),
-                "message", String.valueOf(failure.getMessage()),
-                "remedy", failure.remedy()));
+                "message", failure.getMessage(),
+                "remedy", failure.remedy(),
+                "facts", failure.details()));
     }
 
     private <T> T in(java.util.function.Supplier<T> work) {

@@ -1,10 +1,16 @@
 package dev.temper.platform.dataset;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.temper.platform.common.CodedTexts;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An import as it is shown. Once it is over {@code rowsIn + rowsAdded = rowsKept + rowsLeftOut}.
@@ -18,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress how much of the file is read, from 0 to 1
  * @param steps what each step of the recipe did; JSON
  * @param resultVersion the version it made; null before, and where it made none
- * @param failure why it failed, as {@code code, message, remedy}; JSON
+ * @param failure why it failed, as {@code code, message, remedy} and {@code facts}; JSON
  */
 public record ImportView(
         UUID id,
@@ -41,4 +47,50 @@ public record ImportView(
         @Nullable String createdBy,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** The same with its failure in a language. */
+    public ImportView in(Locale locale) {
+        return failure == null ? this : failing(said(failure, locale));
+    }
+
+    private static String said(String failure, Locale locale) {
+        JsonNode told = JSON.readTree(failure);
+        Map<String, Object> facts =
+                JSON.convertValue(told.path("facts"), new TypeReference<LinkedHashMap<String, Object>>() {});
+        String code = told.path("code").asString("");
+        return CodedTexts.find(code, facts == null ? Map.of() : facts, locale)
+                .map(said -> JSON.writeValueAsString(JSON.createObjectNode()
+                        .put("code", code)
+                        .put("message", said.detail())
+                        .put("remedy", said.remedy())
+                        .set("facts", told.path("facts"))))
+                .orElse(failure);
+    }
+
+    private ImportView failing(String said) {
+        return new ImportView(
+                id,
+                dataset,
+                fileName,
+                fileSize,
+                state,
+                proposal,
+                mapping,
+                recipe,
+                rowsIn,
+                rowsAdded,
+                rowsKept,
+                rowsLeftOut,
+                reasons,
+                progress,
+                steps,
+                resultVersion,
+                said,
+                createdBy,
+                createdAt,
+                startedAt,
+                finishedAt);
+    }
+}

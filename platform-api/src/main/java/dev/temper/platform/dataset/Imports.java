@@ -171,7 +171,7 @@ public class Imports {
         }
         List<LeftOutRow> rows = duckDb.list(
                 """
-                select number, file, within, line, "column", code, message, content from read_parquet(%s)
+                select number, file, within, line, "column", code, facts, message, content from read_parquet(%s)
                 where number > ? %s order by number limit %d
                 """.formatted(
                         duckDb.literal(blobs.file(report.get())), code == null ? "" : "and code = ?", page.fetch()),
@@ -184,7 +184,8 @@ public class Imports {
                         row.getString(5),
                         row.getString(6),
                         row.getString(7),
-                        row.getString(8)));
+                        row.getString(8),
+                        row.getString(9)));
         return page.slice(rows, row -> Keyset.of(row.number()));
     }
 

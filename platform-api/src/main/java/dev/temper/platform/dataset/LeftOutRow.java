@@ -1,6 +1,7 @@
 package dev.temper.platform.dataset;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param number in the report, from 1
  * @param within the sheet or the entry of an archive
  * @param line from 1; 0 for a file as a whole
- * @param code why; pages have words for it
- * @param message the same in English
+ * @param code why
+ * @param facts what the sentence of the code names, as JSON
+ * @param message why, in a sentence
  * @param content as it stood, as JSON
  */
 public record LeftOutRow(
@@ -20,5 +22,12 @@ public record LeftOutRow(
         long line,
         @Nullable String column,
         String code,
+        @JsonRawValue String facts,
         String message,
-        @JsonRawValue String content) {}
+        @JsonRawValue String content) {
+    /** The same with its reason in a language. */
+    public LeftOutRow in(Locale locale) {
+        String said = Reasons.sentence(code, facts, locale).orElse(message);
+        return new LeftOutRow(number, file, within, line, column, code, facts, said, content);
+    }
+}

@@ -1,36 +1,34 @@
 package dev.temper.platform.dataset;
 
-import dev.temper.data.read.ReadCode;
 import dev.temper.data.row.LeftOut;
-import dev.temper.data.shape.ShapeCode;
-import java.util.Arrays;
+import dev.temper.platform.common.CodedTexts;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Says in English why a row was left out, whoever left it out: a reader, a shape or a step. */
+/** Says why a row was left out, whoever left it out: a reader, a shape or a step. */
 final class Reasons {
-    private static final Map<String, Function<Map<String, ?>, String>> SENTENCES = Stream.concat(
-                    Arrays.stream(ReadCode.values())
-                            .map(code -> Map.<String, Function<Map<String, ?>, String>>entry(
-                                    code.code(), facts -> code.message(facts) + " " + code.remedy())),
-                    Arrays.stream(ShapeCode.values())
-                            .map(code -> Map.<String, Function<Map<String, ?>, String>>entry(
-                                    code.code(), facts -> code.message(facts) + " " + code.remedy())))
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Reasons() {}
 
+    /** In English, as reports keep it. */
     static String sentence(LeftOut row) {
-        Function<Map<String, ?>, String> known = SENTENCES.get(row.code());
-        if (known != null) {
-            return known.apply(row.facts());
-        }
-        // A step's code says what it found, as in answer_empty.
-        String words = row.code().replace('_', ' ');
-        String facts = row.facts().isEmpty() ? "" : " " + row.facts();
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + "." + facts;
+        return sentence(row.code(), row.facts(), Locale.ENGLISH).orElse(row.code());
+    }
+
+    /**
+     * In a language; empty where there are no words for the code.
+     *
+     * @param facts what the sentence names, as JSON
+     */
+    static Optional<String> sentence(String code, String facts, Locale locale) {
+        return sentence(code, JSON.readValue(facts, new TypeReference<Map<String, Object>>() {}), locale);
+    }
+
+    static Optional<String> sentence(String code, Map<String, ?> facts, Locale locale) {
+        return CodedTexts.find(code, facts, locale).map(said -> said.sentence(locale));
     }
 }

@@ -19,7 +19,7 @@ final class ReportWriter implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String TYPES = """
             {number: 'BIGINT', file: 'VARCHAR', within: 'VARCHAR', line: 'BIGINT', "column": 'VARCHAR', code: 'VARCHAR',
-             message: 'VARCHAR', content: 'VARCHAR'}
+             facts: 'VARCHAR', message: 'VARCHAR', content: 'VARCHAR'}
             """;
 
     private final DuckDb duckDb;
@@ -55,6 +55,7 @@ final class ReportWriter implements AutoCloseable {
         node.put("line", row.place().line());
         node.put("column", row.place().column());
         node.put("code", row.code());
+        node.put("facts", JSON.writeValueAsString(row.facts()));
         node.put("message", Reasons.sentence(row));
         node.put("content", JSON.writeValueAsString(row.content()));
         byte[] line = JSON.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);

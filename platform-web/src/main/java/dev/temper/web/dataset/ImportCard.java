@@ -1,5 +1,6 @@
 package dev.temper.web.dataset;
 
+import dev.temper.platform.common.CodedTexts;
 import dev.temper.platform.dataset.ImportState;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.web.shell.Formats;
@@ -38,11 +39,11 @@ record ImportCard(
         @Nullable Moment created) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    record Reason(String code, String rows) {}
+    record Reason(String code, String title, String rows) {}
 
     record Failure(String code, String message, String remedy) {}
 
-    static ImportCard of(ImportView view, Formats formats) {
+    static ImportCard of(ImportView view, Formats formats, Locale locale) {
         return new ImportCard(
                 view.id(),
                 view.fileName(),
@@ -57,9 +58,12 @@ record ImportCard(
                 formats.number(view.rowsLeftOut()),
                 view.reasons().entrySet().stream()
                         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                        .map(reason -> new Reason(reason.getKey(), formats.number(reason.getValue())))
+                        .map(reason -> new Reason(
+                                reason.getKey(),
+                                CodedTexts.title(reason.getKey(), locale),
+                                formats.number(reason.getValue())))
                         .toList(),
-                failure(view.failure()),
+                failure(view.in(locale).failure()),
                 formats.moment(view.createdAt()));
     }
 

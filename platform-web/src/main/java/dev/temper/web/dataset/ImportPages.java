@@ -7,6 +7,7 @@ import dev.temper.data.shape.MappingJson;
 import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.CodedTexts;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
@@ -138,12 +139,15 @@ class ImportPages {
             @ModelAttribute("shell") Shell shell,
             @ModelAttribute("fmt") Formats formats) {
         ImportView view = imports.get(id);
-        model.addAttribute("run", ImportCard.of(view, formats));
+        model.addAttribute("run", ImportCard.of(view, formats, locale));
         model.addAttribute("dataset", datasets.get(view.dataset()).number());
         model.addAttribute("filled", filled(view.proposal()));
         model.addAttribute("columns", columns(view.proposal()));
         Page<LeftOutRow> left = imports.leftOut(id, code == null || code.isBlank() ? null : code, page);
-        model.addAttribute("left", new LeftOutRows(left.items(), Pages.of(request, left.next())));
+        model.addAttribute(
+                "left",
+                new LeftOutRows(
+                        left.items().stream().map(row -> row.in(locale)).toList(), Pages.of(request, left.next())));
         model.addAttribute("mayChange", Caller.current().may(Permission.WRITE));
         model.addAttribute("crumbs", DatasetPages.crumbs(words, locale, shell));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/imports/" + id));
@@ -154,6 +158,7 @@ class ImportPages {
     String map(
             @PathVariable UUID id,
             @RequestParam Map<String, String> typed,
+            Locale locale,
             @ModelAttribute("shell") Shell shell,
             RedirectAttributes redirect) {
         ObjectNode node = JSON.createObjectNode().put("shape", "columns");
@@ -165,7 +170,7 @@ class ImportPages {
             Mapping mapping = MappingJson.read(node);
             imports.map(id, mapping);
         } catch (CodedException refused) {
-            Told.wrong("imports.mapping.refused", refused.getMessage() + " " + refused.remedy())
+            Told.wrong("imports.mapping.refused", CodedTexts.of(refused, locale).sentence(locale))
                     .on(redirect);
         }
         return "redirect:" + root(shell) + "/" + id;

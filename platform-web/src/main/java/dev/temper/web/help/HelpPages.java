@@ -1,5 +1,6 @@
 package dev.temper.web.help;
 
+import dev.temper.platform.common.CodedTexts;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.ErrorTexts;
 import dev.temper.platform.tenant.Role;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,8 +28,22 @@ class HelpPages {
         this.words = words;
     }
 
-    /** An error code as its page explains it; the category is a message key. */
-    record Explained(String code, int status, String title, String pattern, String category) {
+    /**
+     * An error code as its page explains it.
+     *
+     * @param status it answers with; null for one that is met outside of requests too
+     * @param category a message key; null where the code has none
+     */
+    record Explained(
+            String code,
+            @Nullable Integer status,
+            String title,
+            String pattern,
+            @Nullable String category) {
+        static Explained of(String code, CodedTexts.Said said, Locale locale) {
+            return new Explained(code, null, said.title(), said.sentence(locale), null);
+        }
+
         static Explained of(ErrorCode code, Locale locale) {
             return new Explained(
                     code.code(),
@@ -58,8 +74,11 @@ class HelpPages {
 
     @GetMapping("/errors/{code}")
     String error(@PathVariable String code, Model model, Locale locale) {
-        ErrorCode known = ErrorCode.of(code).orElseThrow(ErrorCode.NOT_FOUND::problem);
-        model.addAttribute("error", Explained.of(known, locale));
+        Explained explained = ErrorCode.of(code)
+                .map(known -> Explained.of(known, locale))
+                .or(() -> CodedTexts.pattern(code, locale).map(said -> Explained.of(code, said, locale)))
+                .orElseThrow(ErrorCode.NOT_FOUND::problem);
+        model.addAttribute("error", explained);
         model.addAttribute("crumbs", crumbs(locale, "help.title", "help.errors"));
         return "help/error";
     }

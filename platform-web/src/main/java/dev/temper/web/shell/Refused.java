@@ -1,5 +1,7 @@
 package dev.temper.web.shell;
 
+import dev.temper.contract.CodedException;
+import dev.temper.platform.common.CodedTexts;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.ErrorTexts;
 import dev.temper.platform.common.Fault;
@@ -41,6 +43,14 @@ public record Refused(String code, String message, List<Wrong> fields) {
     /** What the summary lists beside its headline: nothing, where the headline is the single field's own sentence. */
     public List<Wrong> listed() {
         return fields.size() == 1 && fields.getFirst().message().equals(message) ? List.of() : fields;
+    }
+
+    /** What another module refuses; its fields are named by their whole pointers, as in {@code steps-0-tokens}. */
+    public static Refused of(CodedException failure, Locale locale) {
+        List<Wrong> fields = CodedTexts.faults(failure, locale).stream()
+                .map(fault -> new Wrong(fault.pointer().substring(1).replace('/', '-'), fault.sentence()))
+                .toList();
+        return new Refused(failure.code(), CodedTexts.of(failure, locale).sentence(locale), fields);
     }
 
     private static String name(Fault fault) {

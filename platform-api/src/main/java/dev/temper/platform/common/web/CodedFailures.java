@@ -1,13 +1,17 @@
 package dev.temper.platform.common.web;
 
 import dev.temper.contract.CodedException;
+import dev.temper.platform.common.CodedTexts;
+import dev.temper.platform.common.CodedTexts.Said;
 import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.common.ErrorTexts;
 import dev.temper.platform.common.ProblemView;
 import dev.temper.platform.common.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
+import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 
-/** Failures that both halves of Temper share, of templates, tokenisers and specs; their sentences come with them. */
+/** Failures that both halves of Temper share, of templates, tokenisers, recipes and specs, in the language asked for. */
 final class CodedFailures {
     private CodedFailures() {}
 
@@ -16,15 +20,18 @@ final class CodedFailures {
             case USER, RESOURCES -> 422;
             case INTERNAL -> 500;
         };
-        String message = String.valueOf(failure.getMessage());
+        Locale locale = ErrorTexts.pick(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        Said said = CodedTexts.of(failure, locale);
         return new ProblemView(
                 ErrorCode.HELP_PATH + failure.code(),
-                message,
+                said.title(),
                 status,
-                failure.remedy().isEmpty() ? message : message + " " + failure.remedy(),
+                said.sentence(locale),
                 failure.code(),
                 request.getRequestURI(),
                 RequestId.of(request),
-                List.of());
+                CodedTexts.faults(failure, locale).stream()
+                        .map(fault -> new ProblemView.Field(fault.pointer(), null, fault.code(), fault.sentence()))
+                        .toList());
     }
 }

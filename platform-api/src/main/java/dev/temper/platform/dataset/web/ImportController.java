@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.NotBlank;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,21 +63,24 @@ class ImportController {
 
     @Operation(summary = "List the imports, newest first")
     @GetMapping
-    Page<ImportView> list(PageQuery page, @RequestParam(required = false) @Nullable UUID dataset) {
-        return imports.list(page, dataset);
+    Page<ImportView> list(PageQuery page, @RequestParam(required = false) @Nullable UUID dataset, Locale locale) {
+        return imports.list(page, dataset).map(one -> one.in(locale));
     }
 
     @Operation(summary = "Show an import and how far it is")
     @GetMapping("/{id}")
-    ImportView get(@PathVariable UUID id) {
-        return imports.get(id);
+    ImportView get(@PathVariable UUID id, Locale locale) {
+        return imports.get(id).in(locale);
     }
 
     @Operation(summary = "List the rows it left out, each with its place and reason")
     @GetMapping("/{id}/left-out")
     Page<LeftOutRow> leftOut(
-            @PathVariable UUID id, PageQuery page, @RequestParam(required = false) @Nullable String code) {
-        return imports.leftOut(id, code, page);
+            @PathVariable UUID id,
+            PageQuery page,
+            @RequestParam(required = false) @Nullable String code,
+            Locale locale) {
+        return imports.leftOut(id, code, page).map(row -> row.in(locale));
     }
 
     @Operation(summary = "Say which columns are what, where it waits for that; it goes on")
