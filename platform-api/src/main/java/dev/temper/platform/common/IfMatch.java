@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param versions the versions that will do; null for {@code *}
  */
 public record IfMatch(@Nullable List<Long> versions) {
+    /** Whatever version there is. */
+    public static final IfMatch ANY = new IfMatch(null);
+
     private static final Pattern TAG = Pattern.compile("\\s*(?<weak>W/)?\"(?<tag>[^\"]*)\"\\s*");
 
     /** Reads the header; a weak tag or one that is not ours matches nothing. */
     public static IfMatch parse(String header) {
         if (header.strip().equals("*")) {
-            return new IfMatch(null);
+            return ANY;
         }
         List<Long> versions = new ArrayList<>();
         for (String part : header.split(",", -1)) {

@@ -8,8 +8,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +31,25 @@ class Inventory {
         this.jdbc = jdbc;
     }
 
-    List<NodeView> nodes(UUID after, int limit, Instant now) {
-        return nodes(
-                "n.id > :after and n.retired_at is null order by n.id limit :limit",
-                Map.of("after", after, "limit", limit),
-                now);
+    List<NodeView> nodes(NodeFilter filter, UUID after, int limit, Instant now) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("after", after);
+        parameters.put("limit", limit);
+        parameters.put("labels", filter.labels().toArray(String[]::new));
+        parameters.put("pool", filter.pool());
+        parameters.put("state", filter.state() == null ? null : filter.state().name());
+        return nodes("""
+                n.id > :after and n.retired_at is null and n.labels @> :labels::text[]
+                and (:pool::text is null or p.name = :pool::text) and (:state::text is null or n.state = :state::text)
+                order by n.id limit :limit
+                """, parameters, now);
     }
 
     List<NodeView> node(UUID id, Instant now) {
         return nodes("n.id = :id", Map.of("id", id), now);
     }
 
-    private List<NodeView> nodes(String condition, Map<String, Object> parameters, Instant now) {
+    private List<NodeView> nodes(String condition, Map<String, ?> parameters, Instant now) {
         List<NodeView> bare = jdbc.sql("""
                         select n.*, p.name as pool from nodes n left join pools p on p.id = n.pool_id where
                         """ + condition)
@@ -66,6 +75,36 @@ class Inventory {
                 .param("nodes", nodes.toArray(UUID[]::new))
                 .query(DEVICE_VIEW)
                 .list();
+    }
+
+    /** By primary key. */
+    List<DeviceView> devices(DeviceFilter filter, UUID after, int limit) {
+        return jdbc.sql("""
+                        select d.*, l.job_id from devices d
+                        join nodes n on n.id = d.node_id and n.retired_at is null
+                        left join pools p on p.id = n.pool_id
+                        left join device_leases l on l.device_id = d.id and l.held_until is null
+                        where d.id > :after and (:node::uuid is null or d.node_id = :node::uuid)
+                          and (:pool::text is null or p.name = :pool::text)
+                          and (:kind::text is null or d.kind = :kind::text)
+                          and (:free::boolean is null or (l.job_id is null) = :free::boolean)
+                        order by d.id limit :limit
+                        """)
+                .param("after", after)
+                .param("node", filter.nodeId())
+                .param("pool", filter.pool())
+                .param("kind", filter.kind() == null ? null : filter.kind().name())
+                .param("free", filter.free())
+                .param("limit", limit)
+                .query(DEVICE_VIEW)
+                .list();
+    }
+
+    Optional<DeviceView> device(UUID id) {
+        return jdbc.sql("""
+                        select d.*, l.job_id from devices d
+                        left join device_leases l on l.device_id = d.id and l.held_until is null where d.id = ?
+                        """).params(id).query(DEVICE_VIEW).optional();
     }
 
     /** Takes the report as what there is: devices that are not in it are gone until they are reported again. */

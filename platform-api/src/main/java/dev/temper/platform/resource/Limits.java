@@ -4,6 +4,7 @@ import dev.temper.platform.common.ErrorCode;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What numbers and texts of this feature may be; the tables' checks say the same. */
 final class Limits {
@@ -34,8 +35,8 @@ final class Limits {
         if (labels.size() > LABELS) {
             throw ErrorCode.FIELD_TOO_LONG.at(field).with("max", LABELS);
         }
-        for (String label : labels) {
-            if (!LABEL.matcher(label).matches()) {
+        for (@Nullable String label : labels) {
+            if (label == null || !LABEL.matcher(label).matches()) {
                 throw ErrorCode.FIELD_NOT_IN_FORM.at(field).with("form", "gpu=a100-80g");
             }
         }

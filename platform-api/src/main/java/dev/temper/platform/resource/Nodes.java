@@ -127,11 +127,28 @@ public class Nodes {
     // What admins do
 
     /** Those that are not retired, in the order they came. */
-    public Page<NodeView> list(PageQuery page) {
+    public Page<NodeView> list(NodeFilter filter, PageQuery page) {
         Caller.current().require(Permission.MANAGE_PLATFORM);
         UUID after = page.after().map(key -> key.uuid(0)).orElse(FIRST);
-        List<NodeView> rows = onFleet(() -> inventory.nodes(after, page.fetch(), clock.instant()));
+        List<NodeView> rows = onFleet(() -> inventory.nodes(filter, after, page.fetch(), clock.instant()));
         return page.slice(rows, node -> Keyset.of(node.id()));
+    }
+
+    public Page<NodeView> list(PageQuery page) {
+        return list(NodeFilter.ALL, page);
+    }
+
+    /** The devices of nodes that are not retired. */
+    public Page<DeviceView> devices(DeviceFilter filter, PageQuery page) {
+        Caller.current().require(Permission.MANAGE_PLATFORM);
+        UUID after = page.after().map(key -> key.uuid(0)).orElse(FIRST);
+        List<DeviceView> rows = onFleet(() -> inventory.devices(filter, after, page.fetch()));
+        return page.slice(rows, device -> Keyset.of(device.id()));
+    }
+
+    public DeviceView device(UUID id) {
+        Caller.current().require(Permission.MANAGE_PLATFORM);
+        return onFleet(() -> inventory.device(id).orElseThrow(ErrorCode.NOT_FOUND::problem));
     }
 
     public NodeView get(UUID id) {

@@ -8,9 +8,14 @@ import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.FleetScope;
 import dev.temper.platform.common.Ids;
 import dev.temper.platform.common.IfMatch;
+import dev.temper.platform.common.Keyset;
+import dev.temper.platform.common.Page;
+import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +32,7 @@ public class Pools {
 
     private final PoolRepository pools;
     private final PoolMembership membership;
+    private final Stock stock;
     private final Audit audit;
     private final Clock clock;
     private final TransactionOperations transactions;
@@ -34,11 +40,13 @@ public class Pools {
     Pools(
             PoolRepository pools,
             PoolMembership membership,
+            Stock stock,
             Audit audit,
             Clock clock,
             TransactionOperations transactions) {
         this.pools = pools;
         this.membership = membership;
+        this.stock = stock;
         this.audit = audit;
         this.clock = clock;
         this.transactions = transactions;
@@ -48,6 +56,28 @@ public class Pools {
     @Transactional(readOnly = true)
     public List<PoolView> list() {
         return pools.all().stream().map(Pool::view).toList();
+    }
+
+    /**
+     * By name, those whose selector has all these labels.
+     *
+     * @param labels as in {@code gpu=a100-80g}; none for every pool
+     */
+    @Transactional(readOnly = true)
+    public Page<PoolView> list(Collection<String> labels, PageQuery page) {
+        String after = page.after().map(key -> key.text(0)).orElse("");
+        List<PoolView> rows = pools.all().stream()
+                .map(Pool::view)
+                .filter(pool ->
+                        pool.name().compareTo(after) > 0 && pool.selector().containsAll(labels))
+                .limit(page.fetch())
+                .toList();
+        return page.slice(rows, pool -> Keyset.of(pool.name()));
+    }
+
+    /** What the machines of each pool come to, over all tenants. */
+    public Map<UUID, PoolStock> stock() {
+        return onFleet(stock::ofPools);
     }
 
     @Transactional(readOnly = true)

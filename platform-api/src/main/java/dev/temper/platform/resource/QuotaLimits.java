@@ -23,6 +23,9 @@ public record QuotaLimits(
         @Nullable Integer maxJobs,
         int minPriority,
         int maxPriority) {
+    public static final int LOWEST_PRIORITY = 0;
+    public static final int HIGHEST_PRIORITY = 100;
+
     private static final long MOST_HOURS = 100_000_000;
     private static final long SHORTEST = 60;
     private static final long LONGEST = Duration.ofDays(366).toSeconds();
@@ -45,12 +48,12 @@ public record QuotaLimits(
         if (maxJobs != null) {
             Limits.range("/maxJobs", maxJobs, 0, Limits.DEVICES);
         }
-        Limits.range("/minPriority", minPriority, 0, 100);
-        Limits.range("/maxPriority", maxPriority, minPriority, 100);
+        Limits.range("/minPriority", minPriority, LOWEST_PRIORITY, HIGHEST_PRIORITY);
+        Limits.range("/maxPriority", maxPriority, minPriority, HIGHEST_PRIORITY);
     }
 
     /** Of a tenant without a quota. */
     static QuotaLimits none(int ceiling) {
-        return new QuotaLimits(0, ceiling, null, null, null, 0, 100);
+        return new QuotaLimits(0, ceiling, null, null, null, LOWEST_PRIORITY, HIGHEST_PRIORITY);
     }
 }

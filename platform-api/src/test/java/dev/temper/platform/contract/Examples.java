@@ -2,11 +2,14 @@ package dev.temper.platform.contract;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.temper.platform.Fleet;
 import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
 import dev.temper.platform.audit.AuditEvents;
 import dev.temper.platform.audit.AuditFilter;
 import dev.temper.platform.common.Cursors;
+import dev.temper.platform.resource.NodeView;
+import dev.temper.platform.resource.PoolView;
 import dev.temper.platform.tenant.ApiKeys;
 import dev.temper.platform.tenant.HandedPassword;
 import dev.temper.platform.tenant.Invitations;
@@ -159,6 +162,7 @@ final class Examples {
         });
 
         datasets();
+        compute();
 
         all.put("GET /api/v1/audit-events", () -> Call.as(key));
         all.put("GET /api/v1/audit-events/{id}", () -> Call.as(key).at("id", auditEvent()));
@@ -214,6 +218,74 @@ final class Examples {
                                 imported("faq.csv", "frage,antwort\n1,2\n", "MAPPING_NEEDED")
                                         .path("id")
                                         .asString()));
+    }
+
+    private void compute() {
+        Fleet fleet = platform.getBean(Fleet.class);
+        all.put("GET /api/v1/pools", () -> {
+            fleet.node(fleet.pool(1), 2);
+            return Call.as(key);
+        });
+        all.put(
+                "POST /api/v1/pools",
+                () -> Call.as(admin)
+                        .sending(
+                                "{\"name\":\"made-%d\",\"description\":\"\",\"selector\":[\"gpu=v100-%d\"],\"defaultCeiling\":2}"
+                                        .formatted(next(), next())));
+        all.put(
+                "GET /api/v1/pools/{id}",
+                () -> Call.as(key).at("id", fleet.pool(1).id()));
+        all.put(
+                "PATCH /api/v1/pools/{id}",
+                () -> ofPool(fleet.pool(1))
+                        .sending(
+                                "{\"description\":\"Eight cards each\",\"selector\":[\"gpu=h100\"],\"defaultCeiling\":8}"));
+        all.put("DELETE /api/v1/pools/{id}", () -> ofPool(fleet.pool(1)));
+
+        all.put("GET /api/v1/nodes", () -> Call.as(admin));
+        all.put("GET /api/v1/nodes/{id}", () -> ofNode(fleet));
+        all.put("PATCH /api/v1/nodes/{id}", () -> ofNode(fleet).sending("{\"labels\":[\"gpu=h100\"]}"));
+        for (String wish : new String[] {"cordon", "drain", "uncordon", "retire"}) {
+            all.put("POST /api/v1/nodes/{id}/" + wish, () -> ofNode(fleet));
+        }
+        all.put("GET /api/v1/devices", () -> Call.as(admin));
+        all.put(
+                "GET /api/v1/devices/{id}",
+                () -> Call.as(admin)
+                        .at(
+                                "id",
+                                fleet.node(fleet.pool(1), 1)
+                                        .devices()
+                                        .getFirst()
+                                        .id()));
+
+        all.put("GET /api/v1/quotas", () -> Call.as(key));
+        all.put("GET /api/v1/quotas/{tenant}/{pool}", () -> ofCell(fleet.pool(1)));
+        all.put(
+                "PUT /api/v1/quotas/{tenant}/{pool}",
+                () -> ofCell(fleet.pool(1))
+                        .of(0)
+                        .sending("{\"guaranteed\":1,\"ceiling\":4,\"monthlyGpuHours\":200,\"maxRunSeconds\":86400,"
+                                + "\"maxJobs\":3,\"minPriority\":0,\"maxPriority\":60}"));
+        all.put("DELETE /api/v1/quotas/{tenant}/{pool}", () -> {
+            Call call = ofCell(fleet.pool(1)).of(0);
+            Answer set = call.sending("{\"guaranteed\":0,\"ceiling\":1}")
+                    .send(http, "PUT", "/api/v1/quotas/{tenant}/{pool}");
+            return call.ifMatch(set.header("ETag"));
+        });
+    }
+
+    private Call ofPool(PoolView pool) {
+        return Call.as(admin).at("id", pool.id()).of(pool.version());
+    }
+
+    private Call ofNode(Fleet fleet) {
+        NodeView node = fleet.node(fleet.pool(1), 2);
+        return Call.as(admin).at("id", node.id()).of(node.version());
+    }
+
+    private Call ofCell(PoolView pool) {
+        return Call.as(admin).at("tenant", owner.tenant().id()).at("pool", pool.id());
     }
 
     private Call onVersion() {

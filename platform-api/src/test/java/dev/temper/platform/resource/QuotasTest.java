@@ -7,6 +7,10 @@ import dev.temper.platform.Fleet;
 import dev.temper.platform.PlatformTest;
 import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
+import dev.temper.platform.common.IfMatch;
+import dev.temper.platform.common.SettableClock;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +28,12 @@ class QuotasTest {
 
     @Autowired
     private Quotas quotas;
+
+    @Autowired
+    private Pools pools;
+
+    @Autowired
+    private SettableClock clock;
 
     private Inhabitant owner;
     private PoolView pool;
@@ -44,10 +54,43 @@ class QuotasTest {
         set(owner, limits(0, 8, 0L));
         assertThatThrownBy(() -> fleet.submit(owner, pool, 1)).hasMessageContaining("job_above_budget");
         Fleet.asAdmin(() -> {
-            quotas.remove(owner.tenant().id(), pool.id());
+            quotas.remove(owner.tenant().id(), pool.id(), IfMatch.ANY);
             return 0;
         });
         assertThat(fleet.submit(owner, pool, 8).devices()).isEqualTo(8);
+    }
+
+    @Test
+    void showsWhatIsUsedOfIt() {
+        set(owner, limits(1, 4, 10L));
+        NodeView node = fleet.node(pool, 8);
+        fleet.assign(fleet.submit(owner, pool, 2), node);
+        fleet.submit(owner, pool, 3);
+        assertThat(Fleet.asAdmin(pools::stock).get(pool.id())).isEqualTo(new PoolStock(2, 16, 16, 2, 14, 1));
+        clock.advance(Duration.ofMinutes(10));
+
+        QuotaUse use = owner.does(() -> quotas.use(owner.tenant().id(), pool.id()));
+
+        assertThat(use.limits()).isEqualTo(limits(1, 4, 10L));
+        assertThat(use)
+                .extracting(QuotaUse::held, QuotaUse::queuedJobs, QuotaUse::queuedDevices, QuotaUse::usedSeconds)
+                .containsExactly(2, 1, 3, 1_200L);
+        Inhabitant stranger = world.owner();
+        assertThatThrownBy(() -> stranger.does(() -> quotas.use(owner.tenant().id(), pool.id())))
+                .hasMessageContaining("not_found");
+    }
+
+    @Test
+    void isNotOverwrittenUnseen() {
+        IfMatch never = new IfMatch(List.of(0L));
+        Fleet.asAdmin(() -> quotas.set(owner.tenant().id(), pool.id(), limits(1, 1, null), never));
+
+        assertThatThrownBy(() ->
+                        Fleet.asAdmin(() -> quotas.set(owner.tenant().id(), pool.id(), limits(2, 2, null), never)))
+                .hasMessageContaining("edit_conflict");
+        assertThat(Fleet.asAdmin(() -> quotas.use(owner.tenant().id(), pool.id()))
+                        .version())
+                .isEqualTo(1);
     }
 
     @Test
