@@ -60,10 +60,12 @@ class UploadTable {
                 .optional();
     }
 
-    List<UploadRow> unfinished(UUID begunBy) {
-        return jdbc.sql(COLUMNS
-                        + "where tenant_id = ? and begun_by = ? and state <> 'FINISHED' order by id desc limit 100")
-                .params(TenantScope.require(), begunBy)
+    /** Newest first, from before that one on. */
+    List<UploadRow> unfinished(UUID begunBy, UUID before, int limit) {
+        return jdbc.sql(COLUMNS + """
+                        where tenant_id = ? and begun_by = ? and id < ? and state <> 'FINISHED' order by id desc limit ?
+                        """)
+                .params(TenantScope.require(), begunBy, before, limit)
                 .query(UploadTable::row)
                 .list();
     }
@@ -112,6 +114,14 @@ class UploadTable {
         jdbc.sql("delete from upload_parts where tenant_id = ? and upload = ?")
                 .params(TenantScope.require(), id)
                 .update();
+    }
+
+    /** The hash of a part, if it has come. */
+    Optional<String> part(UUID id, int number) {
+        return jdbc.sql("select hash from upload_parts where tenant_id = ? and upload = ? and number = ?")
+                .params(TenantScope.require(), id, number)
+                .query((row, _) -> row.getString(1))
+                .optional();
     }
 
     /** The hashes of the parts that have come, by number and in order. */

@@ -6,11 +6,15 @@ import dev.temper.platform.audit.AuditTarget;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Ids;
+import dev.temper.platform.common.Keyset;
+import dev.temper.platform.common.Page;
+import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +24,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,6 +38,7 @@ public class Uploads {
     public static final int PART_SIZE = 8 << 20;
 
     private static final int NAME = 255;
+    private static final UUID LAST = new UUID(-1, -1);
 
     private final UploadTable uploads;
     private final Blobs blobs;
@@ -87,11 +94,14 @@ public class Uploads {
     }
 
     /** What the caller has begun and not finished, newest first. */
-    public List<UploadView> unfinished() {
+    public Page<UploadView> unfinished(PageQuery page) {
         UUID person = sender();
-        return Objects.requireNonNull(transaction.execute(_ -> uploads.unfinished(person).stream()
-                .map(upload -> upload.view(uploads.parts(upload.id())))
-                .toList()));
+        UUID before = page.after().map(key -> key.uuid(0)).orElse(LAST);
+        List<UploadView> found = Objects.requireNonNull(transaction.execute(
+                _ -> uploads.unfinished(person, before, page.fetch()).stream()
+                        .map(upload -> upload.view(uploads.parts(upload.id())))
+                        .toList()));
+        return page.slice(found, upload -> Keyset.of(upload.id()));
     }
 
     public UploadView get(UUID id) {
@@ -102,8 +112,12 @@ public class Uploads {
         }));
     }
 
-    /** Keeps a part. The same part may come again; another content under its number is of another file and refused. */
-    public UploadView part(UUID id, int number, InputStream content) {
+    /**
+     * Keeps a part. The same part may come again; another content under its number is of another file and refused.
+     *
+     * @param expected the SHA-256 of the part, to be compared; null if the sender does not say
+     */
+    public void part(UUID id, int number, InputStream content, @Nullable String expected) {
         UUID person = sender();
         UploadRow seen = Objects.requireNonNull(
                 transaction.execute(_ -> uploads.find(id, person).orElseThrow(ErrorCode.NOT_FOUND::problem)));
@@ -115,15 +129,18 @@ public class Uploads {
                 throw ErrorCode.UPLOAD_PART_SIZE.with("part", number + 1).with("bytes", length);
             }
             Blob part = staged.finish();
-            return Objects.requireNonNull(transaction.execute(_ -> keep(id, person, number, part, staged)));
+            if (expected != null && !expected.equals(part.hash())) {
+                throw ErrorCode.UPLOAD_PART_DAMAGED.with("part", number + 1);
+            }
+            transaction.executeWithoutResult(_ -> keep(id, person, number, part, staged));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private UploadView keep(UUID id, UUID person, int number, Blob part, StagedBlob staged) {
+    private void keep(UUID id, UUID person, int number, Blob part, StagedBlob staged) {
         UploadRow upload = uploads.lock(id, person).orElseThrow(ErrorCode.NOT_FOUND::problem);
-        String before = uploads.parts(id).get(number);
+        String before = uploads.part(id, number).orElse(null);
         if (upload.state() != UploadState.OPEN) {
             throw ErrorCode.UPLOAD_FINISHED.problem();
         }
@@ -134,7 +151,6 @@ public class Uploads {
             throw ErrorCode.UPLOAD_OTHER_FILE.with("part", number + 1);
         }
         uploads.keep(id, clock.instant().plus(settings.grace()));
-        return uploads.find(id, person).orElseThrow().view(uploads.parts(id));
     }
 
     /** Makes the parts one blob, which is compared with what the sender said it is. Doing it again changes nothing. */
@@ -156,11 +172,21 @@ public class Uploads {
                 uploads.move(id, UploadState.FINISHED, blob.hash());
                 uploads.deleteParts(id);
                 audit.record(AuditAction.UPLOAD_FINISHED, target(upload), null, blob);
+                afterCommit(() -> removeParts(id));
                 return uploads.find(id, person).orElseThrow().view(Map.of());
             }));
             done = true;
-            removeParts(id);
             return view;
+        } catch (NoSuchFileException partsAreGone) {
+            // Another request has finished it meanwhile, or cancelled it.
+            UploadView now = get(id);
+            if (now.state() == UploadState.FINISHED) {
+                done = true;
+                return now;
+            }
+            throw new UncheckedIOException(partsAreGone);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             if (!done) {
                 transaction.executeWithoutResult(_ -> reopen(id, person));
@@ -191,7 +217,7 @@ public class Uploads {
                 .ifPresent(upload -> uploads.move(id, UploadState.OPEN, null));
     }
 
-    private Blob assemble(UploadRow upload) {
+    private Blob assemble(UploadRow upload) throws IOException {
         Map<Integer, String> parts = Objects.requireNonNull(transaction.execute(_ -> uploads.parts(upload.id())));
         try (StagedBlob whole = blobs.stage()) {
             for (Map.Entry<Integer, String> part : parts.entrySet()) {
@@ -206,8 +232,6 @@ public class Uploads {
                             .with("actual", blob.hash());
                 }
             });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -219,8 +243,8 @@ public class Uploads {
             blobs.release(upload.owner());
             uploads.delete(id);
             audit.record(AuditAction.UPLOAD_CANCELLED, target(upload), null, null);
+            afterCommit(() -> removeParts(id));
         });
-        removeParts(id);
     }
 
     /** Gives up what nobody went on with in the tenant in scope, and removes parts that a crash left without their upload. */
@@ -235,6 +259,16 @@ public class Uploads {
                 delete(key);
             }
         }
+    }
+
+    /** Bytes go when it is certain that their rows have gone; what a crash leaves in between the sweep finds. */
+    private static void afterCommit(Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+        });
     }
 
     private void removeParts(UUID id) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.temper.platform.PlatformTest;
 import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
+import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.SettableClock;
 import dev.temper.platform.tenant.Role;
 import java.io.ByteArrayInputStream;
@@ -35,6 +36,9 @@ class UploadsTest {
 
     @Autowired
     private BlobStore store;
+
+    @Autowired
+    private Cursors cursors;
 
     @Autowired
     private World world;
@@ -72,7 +76,8 @@ class UploadsTest {
         UUID id = begin(null);
         part(id, 1);
 
-        assertThat(ours.does(uploads::unfinished))
+        assertThat(ours.does(() -> uploads.unfinished(cursors.query(10, null, "test")))
+                        .items())
                 .singleElement()
                 .satisfies(upload -> assertThat(upload.missing()).containsExactly(0));
         assertThatThrownBy(() -> ours.does(() -> uploads.finish(id))).hasMessageContaining("upload_incomplete");
@@ -95,7 +100,7 @@ class UploadsTest {
             }
         });
 
-        assertThatThrownBy(() -> ours.does(() -> uploads.part(id, 0, broken))).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> send(id, 0, broken, null)).hasMessageContaining("body_interrupted");
         assertThat(ours.does(() -> uploads.get(id)).missing()).containsExactly(0);
         part(id, 0);
         assertThat(ours.does(() -> uploads.finish(id)).hash()).isEqualTo(hash());
@@ -106,14 +111,23 @@ class UploadsTest {
         UUID id = begin(null);
         part(id, 1);
 
-        assertThatThrownBy(() -> ours.does(() -> uploads.part(id, 1, new ByteArrayInputStream(new byte[3]))))
+        assertThatThrownBy(() -> send(id, 1, new ByteArrayInputStream(new byte[3]), null))
                 .hasMessageContaining("upload_other_file");
         for (int length : new int[] {2, 4}) {
-            assertThatThrownBy(() -> ours.does(() -> uploads.part(id, 1, new ByteArrayInputStream(new byte[length]))))
+            assertThatThrownBy(() -> send(id, 1, new ByteArrayInputStream(new byte[length]), null))
                     .hasMessageContaining("upload_part_size");
         }
-        assertThatThrownBy(() -> ours.does(() -> uploads.part(id, 2, InputStream.nullInputStream())))
+        assertThatThrownBy(() -> send(id, 2, InputStream.nullInputStream(), null))
                 .hasMessageContaining("not_found");
+    }
+
+    @Test
+    void aPartThatArrivesChangedIsNotKept() {
+        UUID id = begin(null);
+
+        assertThatThrownBy(() -> send(id, 1, new ByteArrayInputStream(new byte[3]), "0".repeat(64)))
+                .hasMessageContaining("upload_part_damaged");
+        assertThat(ours.does(() -> uploads.get(id)).missing()).containsExactly(0, 1);
     }
 
     @Test
@@ -173,7 +187,15 @@ class UploadsTest {
     private UploadView part(UUID id, int number) {
         int from = number * Uploads.PART_SIZE;
         byte[] bytes = Arrays.copyOfRange(content, from, Math.min(content.length, from + Uploads.PART_SIZE));
-        return ours.does(() -> uploads.part(id, number, new ByteArrayInputStream(bytes)));
+        send(id, number, new ByteArrayInputStream(bytes), null);
+        return ours.does(() -> uploads.get(id));
+    }
+
+    private void send(UUID id, int number, InputStream bytes, @Nullable String hash) {
+        ours.does(() -> {
+            uploads.part(id, number, bytes, hash);
+            return true;
+        });
     }
 
     private void sweep() {

@@ -53,6 +53,13 @@ record Call(Map<String, String> as, Map<String, String> path, Map<String, String
                 """.formatted(name, content), version);
     }
 
+    /** Bytes as they are. */
+    Call sendingBytes(String content) {
+        Map<String, String> headers = new LinkedHashMap<>(as);
+        headers.put("Content-Type", "application/octet-stream");
+        return new Call(headers, path, query, content, version);
+    }
+
     Call of(long versionNow) {
         return new Call(as, path, query, body, "\"v" + versionNow + "\"");
     }

@@ -163,6 +163,7 @@ final class Examples {
 
         datasets();
         compute();
+        uploads();
 
         all.put("GET /api/v1/audit-events", () -> Call.as(key));
         all.put("GET /api/v1/audit-events/{id}", () -> Call.as(key).at("id", auditEvent()));
@@ -172,7 +173,10 @@ final class Examples {
 
     private void datasets() {
         all.put("GET /api/v1/datasets", () -> Call.as(key));
-        all.put("POST /api/v1/datasets", () -> Call.as(key).sendingFile("rows.jsonl", ROWS));
+        all.put("POST /api/v1/datasets", () -> {
+            String upload = upload().path().get("id");
+            return Call.as(key).sending("{\"upload\":\"%s\",\"name\":\"Uploaded\"}".formatted(upload));
+        });
         all.put(
                 "GET /api/v1/datasets/{id}",
                 () -> Call.as(key).at("id", brought().path("dataset").asString()));
@@ -286,6 +290,38 @@ final class Examples {
 
     private Call ofCell(PoolView pool) {
         return Call.as(admin).at("tenant", owner.tenant().id()).at("pool", pool.id());
+    }
+
+    private void uploads() {
+        all.put("GET /api/v1/uploads", () -> {
+            begun();
+            return Call.as(key);
+        });
+        all.put("POST /api/v1/uploads", () -> Call.as(key).sending("{\"name\":\"big.jsonl\",\"size\":100}"));
+        all.put("GET /api/v1/uploads/{id}", this::begun);
+        all.put(
+                "PUT /api/v1/uploads/{id}/parts/{number}",
+                () -> begun().at("number", 0).sendingBytes(ROWS));
+        all.put("POST /api/v1/uploads/{id}/complete", this::upload);
+        all.put("DELETE /api/v1/uploads/{id}", this::begun);
+    }
+
+    /** An upload that waits for its one part. */
+    private Call begun() {
+        Answer begun = Call.as(key)
+                .sending("{\"name\":\"rows.jsonl\",\"size\":%d}".formatted(ROWS.length()))
+                .send(http, "POST", "/api/v1/uploads");
+        return Call.as(key).at("id", begun.json().path("id").asString());
+    }
+
+    /** An upload all of whose parts have come. */
+    private Call upload() {
+        Call begun = begun();
+        Answer kept = begun.at("number", 0).sendingBytes(ROWS).send(http, "PUT", "/api/v1/uploads/{id}/parts/{number}");
+        if (kept.status() != 204) {
+            throw new IllegalStateException(kept.body());
+        }
+        return begun;
     }
 
     private Call onVersion() {

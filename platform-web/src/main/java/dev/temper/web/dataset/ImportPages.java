@@ -1,13 +1,13 @@
 package dev.temper.web.dataset;
 
 import dev.temper.contract.CodedException;
-import dev.temper.data.recipe.Recipe;
 import dev.temper.data.shape.Mapping;
 import dev.temper.data.shape.MappingJson;
-import dev.temper.platform.blob.Blob;
-import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.blob.UploadView;
+import dev.temper.platform.blob.Uploads;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.CodedTexts;
+import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
@@ -16,6 +16,7 @@ import dev.temper.platform.common.Problem;
 import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
+import dev.temper.platform.dataset.Intake;
 import dev.temper.platform.dataset.LeftOutRow;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Formats;
@@ -51,18 +52,30 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/t/{tenant}/datasets/import")
 class ImportPages {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int UPLOADS = 20;
     private static final List<String> FIELDS = List.of("system", "user", "assistant");
 
     private final Imports imports;
     private final Datasets datasets;
-    private final Blobs blobs;
+    private final Intake intake;
+    private final Uploads uploads;
+    private final Cursors cursors;
     private final Once once;
     private final MessageSource words;
 
-    ImportPages(Imports imports, Datasets datasets, Blobs blobs, Once once, MessageSource words) {
+    ImportPages(
+            Imports imports,
+            Datasets datasets,
+            Intake intake,
+            Uploads uploads,
+            Cursors cursors,
+            Once once,
+            MessageSource words) {
         this.imports = imports;
         this.datasets = datasets;
-        this.blobs = blobs;
+        this.intake = intake;
+        this.uploads = uploads;
+        this.cursors = cursors;
         this.once = once;
         this.words = words;
     }
@@ -78,12 +91,31 @@ class ImportPages {
     }
 
     @GetMapping
-    String form(Model model, HttpServletRequest request, Locale locale, @ModelAttribute("shell") Shell shell) {
+    String form(
+            Model model,
+            HttpServletRequest request,
+            Locale locale,
+            @ModelAttribute("shell") Shell shell,
+            @ModelAttribute("fmt") Formats formats) {
         Caller.current().require(Permission.WRITE);
-        return draw("", once.key(), model, request, locale, shell);
+        return draw("", once.key(), model, request, locale, shell, formats);
     }
 
-    private String draw(String name, String key, Model model, HttpServletRequest request, Locale locale, Shell shell) {
+    private String draw(
+            String name,
+            String key,
+            Model model,
+            HttpServletRequest request,
+            Locale locale,
+            Shell shell,
+            Formats formats) {
+        Page<UploadView> begun = uploads.unfinished(cursors.query(UPLOADS, null, "uploads"));
+        model.addAttribute(
+                "uploads",
+                begun.items().stream()
+                        .map(upload -> KeptUpload.of(upload, formats))
+                        .toList());
+        model.addAttribute("partSize", Uploads.PART_SIZE);
         model.addAttribute("name", name);
         model.addAttribute("once", key);
         model.addAttribute("crumbs", DatasetPages.crumbs(words, locale, shell));
@@ -94,38 +126,36 @@ class ImportPages {
     @PostMapping
     String bring(
             @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(required = false) @Nullable UUID upload,
             @RequestParam(defaultValue = "") String name,
             @RequestParam("once") String key,
             Model model,
             Locale locale,
             @ModelAttribute("shell") Shell shell,
+            @ModelAttribute("fmt") Formats formats,
             HttpServletRequest request,
             HttpServletResponse response) {
         try {
             return once.lead(
                     key,
-                    () -> "redirect:" + root(shell) + "/" + start(file, name).id());
+                    () -> "redirect:" + root(shell) + "/"
+                            + start(file, upload, Intake.Wish.named(name)).id());
         } catch (Problem problem) {
             response.setStatus(problem.code().status());
             model.addAttribute("refused", Refused.of(problem, locale));
-            return draw(name, key, model, request, locale, shell);
+            return draw(name, key, model, request, locale, shell, formats);
         }
     }
 
-    private ImportView start(@Nullable MultipartFile file, String name) {
-        Caller.current().require(Permission.WRITE);
-        String fileName = file == null ? null : file.getOriginalFilename();
-        if (file == null || fileName == null || fileName.isBlank()) {
+    /** What was uploaded in parts, or else the file that came with the form. */
+    private ImportView start(@Nullable MultipartFile file, @Nullable UUID upload, Intake.Wish wish) {
+        if (upload != null) {
+            return intake.upload(upload, wish);
+        }
+        if (file == null) {
             throw ErrorCode.FIELD_REQUIRED.at("/file");
         }
-        blobs.refuseAboveQuota(file.getSize());
-        Blob blob = blobs.store(out -> {
-            try (var in = file.getInputStream()) {
-                in.transferTo(out);
-            }
-        });
-        return imports.start(
-                new Imports.Wanted(null, name.isBlank() ? null : name, fileName, blob, null, Recipe.EMPTY));
+        return intake.file(file.getOriginalFilename(), file.getSize(), file::getInputStream, wish);
     }
 
     @GetMapping("/{id}")
@@ -152,6 +182,14 @@ class ImportPages {
         model.addAttribute("crumbs", DatasetPages.crumbs(words, locale, shell));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/imports/" + id));
         return "dataset/imported";
+    }
+
+    @PostMapping("/uploads/{id}/cancel")
+    String forget(@PathVariable UUID id, @ModelAttribute("shell") Shell shell, RedirectAttributes redirect) {
+        String name = uploads.get(id).name();
+        uploads.cancel(id);
+        Told.done("uploads.cancelled", name).on(redirect);
+        return "redirect:" + root(shell);
     }
 
     @PostMapping("/{id}/mapping")

@@ -1,5 +1,6 @@
 package dev.temper.web.browser;
 
+import dev.temper.platform.blob.Uploads;
 import dev.temper.platform.common.Actor;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Permission;
@@ -41,7 +42,14 @@ class Cast {
     private final Members members;
     private final Profiles profiles;
 
-    Cast(Users users, Tenants tenants, Members members, Profiles profiles, Invitations invitations, ApiKeys keys) {
+    Cast(
+            Users users,
+            Tenants tenants,
+            Members members,
+            Profiles profiles,
+            Invitations invitations,
+            ApiKeys keys,
+            Uploads uploads) {
         this.users = users;
         this.tenants = tenants;
         this.members = members;
@@ -59,6 +67,7 @@ class Cast {
                 tenant.id(),
                 () -> as(owner).run(() -> {
                     invitations.invite("invited@example.org", Role.VIEWER);
+                    uploads.begin(HOSTILE, 30_000_000, null);
                     keys.create(HOSTILE, EnumSet.of(Scope.READ, Scope.WRITE), null);
                     keys.revoke(keys.create("Old", EnumSet.of(Scope.READ), null)
                             .apiKey()

@@ -100,8 +100,12 @@ class OperationGround implements OperationCustomizer {
         return new Header().$ref("#/components/headers/" + name);
     }
 
+    /** Two handlers may be one operation in the description, where each asks for another type of body. */
     private static void add(Operation operation, String parameter) {
-        operation.addParametersItem(new Parameter().$ref("#/components/parameters/" + parameter));
+        Parameter reference = new Parameter().$ref("#/components/parameters/" + parameter);
+        if (operation.getParameters() == null || !operation.getParameters().contains(reference)) {
+            operation.addParametersItem(reference);
+        }
     }
 
     private static boolean versioned(HandlerMethod handler) {

@@ -3,25 +3,25 @@ package dev.temper.platform.dataset.web;
 import dev.temper.data.recipe.Recipe;
 import dev.temper.data.recipe.RecipeJson;
 import dev.temper.data.shape.MappingJson;
-import dev.temper.platform.blob.Blob;
-import dev.temper.platform.blob.Blobs;
-import dev.temper.platform.common.Caller;
-import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
-import dev.temper.platform.common.Permission;
 import dev.temper.platform.dataset.DatasetChange;
 import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.ImportView;
-import dev.temper.platform.dataset.Imports;
+import dev.temper.platform.dataset.Intake;
 import dev.temper.platform.dataset.VersionView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -39,19 +39,24 @@ import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 @RequestMapping("/api/v1/datasets")
 @Tag(name = "datasets", description = "Rows under a name, in immutable versions.")
 class DatasetController {
-    private final Datasets datasets;
-    private final Imports imports;
-    private final Blobs blobs;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    DatasetController(Datasets datasets, Imports imports, Blobs blobs) {
+    private static final String BRING =
+            "Bring a file in: the answer is an import to watch, which makes a version of a new dataset or of the one that is"
+                    + " named";
+
+    private final Datasets datasets;
+    private final Intake intake;
+
+    DatasetController(Datasets datasets, Intake intake) {
         this.datasets = datasets;
-        this.imports = imports;
-        this.blobs = blobs;
+        this.intake = intake;
     }
 
     /** What to change; what is left out stays. */
@@ -60,33 +65,81 @@ class DatasetController {
             @Nullable String description,
             @Nullable List<String> tags) {}
 
+    /**
+     * A file that was uploaded in parts.
+     *
+     * @param upload all of whose parts have come
+     * @param name of a new dataset; the file's without it
+     * @param dataset what it becomes the next version of, instead of a new dataset
+     * @param mapping which columns are what; without it that is recognised
+     * @param recipe what is done to the rows
+     */
+    record Uploaded(
+            @NotNull UUID upload,
+            @Nullable String name,
+            @Nullable UUID dataset,
+            @Nullable Map<String, Object> mapping,
+            @Nullable Map<String, Object> recipe) {}
+
+    /**
+     * A form with a file, for the description alone: both ways in are one operation there.
+     *
+     * @param mapping as JSON
+     * @param recipe as JSON
+     */
+    record Form(
+            @Schema(type = "string", format = "binary") MultipartFile file,
+            @Nullable String name,
+            @Nullable UUID dataset,
+            @Nullable String mapping,
+            @Nullable String recipe) {}
+
     @Operation(
-            summary =
-                    "Bring a file in: the answer is an import to watch, which makes a version of a new dataset or of the one"
-                            + " that is named")
+            summary = BRING,
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                                            schema = @Schema(implementation = Form.class))))
     @ApiResponse(responseCode = "202", description = "The import, waiting for its turn")
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<ImportView> bring(
-            @RequestPart MultipartFile file,
-            @RequestParam(required = false) @Nullable String name,
-            @RequestParam(required = false) @Nullable UUID dataset,
-            @RequestParam(required = false) @Nullable String mapping,
-            @RequestParam(required = false) @Nullable String recipe) {
-        Caller.current().require(Permission.WRITE);
-        var wantedMapping = mapping == null ? null : MappingJson.read(mapping);
-        Recipe wantedRecipe = recipe == null ? Recipe.EMPTY : RecipeJson.read(recipe);
-        String fileName = file.getOriginalFilename();
-        if (fileName == null || fileName.isBlank()) {
-            throw ErrorCode.FIELD_REQUIRED.at("/file");
-        }
-        blobs.refuseAboveQuota(file.getSize());
-        Blob blob = blobs.store(out -> {
-            try (var in = file.getInputStream()) {
-                in.transferTo(out);
-            }
-        });
-        ImportView started =
-                imports.start(new Imports.Wanted(dataset, name, fileName, blob, wantedMapping, wantedRecipe));
+            @Parameter(hidden = true) @RequestPart MultipartFile file,
+            @Parameter(hidden = true) @RequestParam(required = false) @Nullable String name,
+            @Parameter(hidden = true) @RequestParam(required = false) @Nullable UUID dataset,
+            @Parameter(hidden = true) @RequestParam(required = false) @Nullable String mapping,
+            @Parameter(hidden = true) @RequestParam(required = false) @Nullable String recipe) {
+        return accepted(intake.file(
+                file.getOriginalFilename(),
+                file.getSize(),
+                file::getInputStream,
+                wish(dataset, name, mapping, recipe)));
+    }
+
+    @Operation(summary = BRING)
+    @ApiResponse(responseCode = "202", description = "The import, waiting for its turn")
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ImportView> bring(@RequestBody Uploaded body) {
+        return accepted(intake.upload(
+                body.upload(),
+                wish(
+                        body.dataset(),
+                        body.name(),
+                        body.mapping() == null ? null : JSON.writeValueAsString(body.mapping()),
+                        body.recipe() == null ? null : JSON.writeValueAsString(body.recipe()))));
+    }
+
+    private static Intake.Wish wish(
+            @Nullable UUID dataset, @Nullable String name, @Nullable String mapping, @Nullable String recipe) {
+        return new Intake.Wish(
+                dataset,
+                name,
+                mapping == null ? null : MappingJson.read(mapping),
+                recipe == null ? Recipe.EMPTY : RecipeJson.read(recipe));
+    }
+
+    private static ResponseEntity<ImportView> accepted(ImportView started) {
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/imports/" + started.id()))
                 .body(started);
