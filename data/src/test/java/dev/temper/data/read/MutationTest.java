@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Files damaged at random, by a seed: whatever is read of them, it ends, with rows or with a code, and leaves nothing
- * behind. {@code -Dtemper.mutations=2000} makes it thorough.
+ * behind. {@code -Dtemper.mutations=20000} makes it more thorough.
  */
 class MutationTest {
-    private static final int COUNT = Integer.getInteger("temper.mutations", 60);
+    private static final int COUNT = Integer.getInteger("temper.mutations", 1200);
     private static final Limits SMALL = new Limits(10_000, 50, 4 << 20, 200, 20, 1 << 20);
     private static final String TABLE = "题目,选项A,选项B,答案\n" + "\"首都,\n是?\",上海,北京,B\n".repeat(20);
 

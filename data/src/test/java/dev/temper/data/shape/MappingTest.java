@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.temper.contract.CodedException;
 import dev.temper.data.read.DataFile;
+import dev.temper.data.row.LeftOut;
+import dev.temper.data.row.Row;
 import dev.temper.data.row.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +56,35 @@ class MappingTest {
                     assertThat(failure.code()).isEqualTo("mapping_invalid");
                     assertThat(failure.details()).containsEntry("pointer", pointer);
                 });
+    }
+
+    @Test
+    void aPreviewShowsTheFirstRecordsBeforeAndAfter() throws IOException {
+        DataFile file = given("题;答\n怎么开户？;带身份证。\n转账限额？;\n太多;列;了\n以后;不看\n", "faq.csv");
+        Mapping mapping =
+                MappingJson.read("{\"shape\":\"columns\",\"fields\":{\"user\":\"{{题}}\",\"assistant\":\"{{答}}\"}}");
+
+        MappingPreview preview = MappingPreview.of(file, mapping, 3);
+
+        assertThat(preview.columns()).containsExactly("题", "答");
+        assertThat(preview.detected().delimiter()).isEqualTo(';');
+        assertThat(preview.lines())
+                .extracting(line -> switch (line.outcome()) {
+                    case Outcome.Kept(Row row) -> row.turns().getLast().text();
+                    case Outcome.Left(LeftOut left) -> left.code();
+                })
+                .containsExactly("带身份证。", "text_empty", "columns_differ");
+        assertThat(preview.lines()).allMatch(line -> line.source() != null);
+    }
+
+    @Test
+    void aPreviewOfAPaperShowsItsQuestions() throws IOException {
+        DataFile file = given("试卷\n1. 一？\n答案：甲\n2. 二？\n答案：乙\n", "exam.txt");
+
+        MappingPreview preview = MappingPreview.of(file, Mapping.of(Shape.EXAM_TEXT), 10);
+
+        assertThat(preview.lines()).hasSize(3);
+        assertThat(preview.lines().getFirst().outcome()).isInstanceOf(Outcome.Left.class);
     }
 
     @Test

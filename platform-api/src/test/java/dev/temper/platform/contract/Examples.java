@@ -215,6 +215,11 @@ final class Examples {
                                 "{\"shape\":\"columns\",\"fields\":{\"user\":\"{{frage}}\",\"assistant\":\"{{antwort}}\"},"
                                         + "\"keep\":[]}"));
         all.put(
+                "POST /api/v1/imports/{id}/mapping-previews",
+                () -> Call.as(key)
+                        .at("id", brought().path("id").asString())
+                        .sending("{\"shape\":\"alpaca\",\"read\":{\"header\":true}}"));
+        all.put(
                 "POST /api/v1/imports/{id}/cancel",
                 () -> Call.as(key)
                         .at(

@@ -10,6 +10,8 @@ import dev.temper.data.row.Place;
 import dev.temper.data.row.Row;
 import dev.temper.data.shape.Mapping;
 import dev.temper.data.shape.MappingJson;
+import dev.temper.data.shape.MappingPreview;
+import dev.temper.data.shape.Outcome;
 import dev.temper.platform.PlatformTest;
 import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
@@ -40,6 +42,9 @@ class ImportsTest {
 
     @Autowired
     private Imports imports;
+
+    @Autowired
+    private MappingPreviews previews;
 
     @Autowired
     private Datasets datasets;
@@ -103,6 +108,9 @@ class ImportsTest {
 
         Mapping mapping = MappingJson.read(
                 "{\"shape\":\"columns\",\"fields\":{\"user\":\"{{frage}}\",\"assistant\":\"{{antwort}}\"}}");
+        MappingPreview preview = ours.does(() -> previews.of(waiting.id(), mapping));
+        assertThat(preview.columns()).containsExactly("frage", "antwort", "kapitel");
+        assertThat(preview.lines()).hasSize(1).allMatch(line -> line.outcome() instanceof Outcome.Kept);
         ours.does(() -> imports.map(waiting.id(), mapping));
         ImportView done = until(waiting.id(), ImportState.SUCCEEDED);
 

@@ -1,12 +1,8 @@
 package dev.temper.web.dataset;
 
-import dev.temper.contract.CodedException;
-import dev.temper.data.shape.Mapping;
-import dev.temper.data.shape.MappingJson;
 import dev.temper.platform.blob.UploadView;
 import dev.temper.platform.blob.Uploads;
 import dev.temper.platform.common.Caller;
-import dev.temper.platform.common.CodedTexts;
 import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Page;
@@ -14,6 +10,7 @@ import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.Problem;
 import dev.temper.platform.dataset.Datasets;
+import dev.temper.platform.dataset.ImportState;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.Intake;
@@ -29,7 +26,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -43,17 +39,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Bringing a file in, and what became of it. */
 @Controller
 @RequestMapping("/t/{tenant}/datasets/import")
 class ImportPages {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int UPLOADS = 20;
-    private static final List<String> FIELDS = List.of("system", "user", "assistant");
 
     private final Imports imports;
     private final Datasets datasets;
@@ -61,6 +52,7 @@ class ImportPages {
     private final Uploads uploads;
     private final Cursors cursors;
     private final Once once;
+    private final MappingPages mappings;
     private final MessageSource words;
 
     ImportPages(
@@ -70,6 +62,7 @@ class ImportPages {
             Uploads uploads,
             Cursors cursors,
             Once once,
+            MappingPages mappings,
             MessageSource words) {
         this.imports = imports;
         this.datasets = datasets;
@@ -77,11 +70,9 @@ class ImportPages {
         this.uploads = uploads;
         this.cursors = cursors;
         this.once = once;
+        this.mappings = mappings;
         this.words = words;
     }
-
-    /** A field of a row, and the template that fills it. */
-    record Filled(String field, String label, String template) {}
 
     record LeftOutRows(List<LeftOutRow> items, Pages pages) {}
 
@@ -162,6 +153,7 @@ class ImportPages {
     String look(
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable String code,
+            @RequestParam(required = false) @Nullable String kind,
             PageQuery page,
             HttpServletRequest request,
             Model model,
@@ -171,8 +163,9 @@ class ImportPages {
         ImportView view = imports.get(id);
         model.addAttribute("run", ImportCard.of(view, formats, locale));
         model.addAttribute("dataset", datasets.get(view.dataset()).number());
-        model.addAttribute("filled", filled(view.proposal()));
-        model.addAttribute("columns", columns(view.proposal()));
+        if (view.state() == ImportState.MAPPING_NEEDED && view.proposal() != null) {
+            mappings.draw(id, MappingForm.proposed(view.proposal(), kind), model, locale);
+        }
         Page<LeftOutRow> left = imports.leftOut(id, code == null || code.isBlank() ? null : code, page);
         model.addAttribute(
                 "left",
@@ -192,52 +185,10 @@ class ImportPages {
         return "redirect:" + root(shell);
     }
 
-    @PostMapping("/{id}/mapping")
-    String map(
-            @PathVariable UUID id,
-            @RequestParam Map<String, String> typed,
-            Locale locale,
-            @ModelAttribute("shell") Shell shell,
-            RedirectAttributes redirect) {
-        ObjectNode node = JSON.createObjectNode().put("shape", "columns");
-        ObjectNode fields = node.putObject("fields");
-        FIELDS.stream()
-                .filter(field -> !typed.getOrDefault(field, "").isBlank())
-                .forEach(field -> fields.put(field, typed.get(field)));
-        try {
-            Mapping mapping = MappingJson.read(node);
-            imports.map(id, mapping);
-        } catch (CodedException refused) {
-            Told.wrong("imports.mapping.refused", CodedTexts.of(refused, locale).sentence(locale))
-                    .on(redirect);
-        }
-        return "redirect:" + root(shell) + "/" + id;
-    }
-
     @PostMapping("/{id}/cancel")
     String cancel(@PathVariable UUID id, @ModelAttribute("shell") Shell shell, RedirectAttributes redirect) {
         Told.done("imports.cancelled", imports.cancel(id).fileName()).on(redirect);
         return "redirect:" + root(shell) + "/" + id;
-    }
-
-    private static List<Filled> filled(@Nullable String proposal) {
-        JsonNode fields = proposal == null
-                ? JSON.createObjectNode()
-                : JSON.readTree(proposal).at("/mapping/fields");
-        return FIELDS.stream()
-                .map(field -> new Filled(
-                        field, "imports.field." + field, fields.path(field).asString("")))
-                .toList();
-    }
-
-    private static List<String> columns(@Nullable String proposal) {
-        return proposal == null
-                ? List.of()
-                : JSON.readTree(proposal)
-                        .path("columns")
-                        .valueStream()
-                        .map(column -> column.asString(""))
-                        .toList();
     }
 
     private static String root(Shell shell) {

@@ -5,6 +5,7 @@ import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
+import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.tenant.ApiKeyState;
 import dev.temper.platform.tenant.ApiKeys;
 import dev.temper.platform.tenant.InvitationState;
@@ -37,6 +38,7 @@ class HomePages {
     private static final int NEWEST = 8;
     private static final int COUNTED = PageQuery.MAX_LIMIT;
 
+    private final Datasets datasets;
     private final Members members;
     private final Invitations invitations;
     private final ApiKeys keys;
@@ -46,6 +48,7 @@ class HomePages {
     private final Cursors cursors;
 
     HomePages(
+            Datasets datasets,
             Members members,
             Invitations invitations,
             ApiKeys keys,
@@ -53,6 +56,7 @@ class HomePages {
             Tenants tenants,
             AuditReader audit,
             Cursors cursors) {
+        this.datasets = datasets;
         this.members = members;
         this.invitations = invitations;
         this.keys = keys;
@@ -80,10 +84,12 @@ class HomePages {
         String root = "/t/" + tenant;
         boolean manage = reader.may(Permission.MANAGE_TENANT);
         boolean read = reader.may(Permission.READ);
+        Count brought = read ? count(datasets.list(query(), null), _ -> true, formats) : Count.NONE;
         Count people = read ? count(members.list(query()), _ -> true, formats) : Count.NONE;
         Count made = read ? count(keys.list(query()), key -> key.state() == ApiKeyState.ACTIVE, formats) : Count.NONE;
         List<Figure> figures = new ArrayList<>();
         if (read) {
+            figures.add(new Figure(brought.text(), "home.figure.datasets", root + "/datasets"));
             figures.add(new Figure(people.text(), "home.figure.members", root + "/members"));
         }
         if (manage) {
@@ -100,19 +106,23 @@ class HomePages {
                 new HomeView(
                         role(tenant),
                         figures,
-                        steps(root, manage, read, people, made),
+                        steps(root, brought, people, made),
                         reader.may(Permission.READ_AUDIT)
                                 ? audit.newest(cursors.query(NEWEST, null, "home"), locale, formats)
                                 : null));
         return "home/home";
     }
 
-    private List<Step> steps(String root, boolean manage, boolean read, Count people, Count made) {
+    private List<Step> steps(String root, Count brought, Count people, Count made) {
+        Caller reader = Caller.current();
         List<Step> steps = new ArrayList<>();
-        if (manage) {
+        if (reader.may(Permission.WRITE)) {
+            steps.add(new Step("data", "file-text", root + "/datasets/import", brought.number() > 0, false));
+        }
+        if (reader.may(Permission.MANAGE_TENANT)) {
             steps.add(new Step("invite", "user-plus", root + "/members/invite", people.number() > 1, false));
         }
-        if (read) {
+        if (reader.may(Permission.READ)) {
             steps.add(new Step("key", "key", root + "/keys/new", made.number() > 0, false));
         }
         steps.add(new Step(

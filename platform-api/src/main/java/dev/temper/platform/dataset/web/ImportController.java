@@ -1,12 +1,19 @@
 package dev.temper.platform.dataset.web;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.temper.data.row.CanonicalJson;
+import dev.temper.data.row.LeftOut;
+import dev.temper.data.row.Row;
 import dev.temper.data.shape.Mapping;
 import dev.temper.data.shape.MappingJson;
+import dev.temper.data.shape.MappingPreview;
+import dev.temper.data.shape.Outcome;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.LeftOutRow;
+import dev.temper.platform.dataset.MappingPreviews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.NotBlank;
@@ -33,9 +40,11 @@ class ImportController {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Imports imports;
+    private final MappingPreviews previews;
 
-    ImportController(Imports imports) {
+    ImportController(Imports imports, MappingPreviews previews) {
         this.imports = imports;
+        this.previews = previews;
     }
 
     /**
@@ -44,11 +53,13 @@ class ImportController {
      * @param shape as in columns, alpaca or messages
      * @param fields templates by field, as in {@code "user": "{{question}}"}
      * @param keep other columns to keep with the row; without it all of them
+     * @param read how the file is read where detection errs: {@code encoding, delimiter, header, path, sheets}
      */
     record NewMapping(
             @NotBlank String shape,
             @Nullable Map<String, String> fields,
-            @Nullable List<String> keep) {
+            @Nullable List<String> keep,
+            @Nullable Map<String, Object> read) {
         Mapping mapping() {
             ObjectNode node = JSON.createObjectNode().put("shape", shape);
             if (fields != null) {
@@ -56,6 +67,9 @@ class ImportController {
             }
             if (keep != null) {
                 node.set("keep", JSON.valueToTree(keep));
+            }
+            if (read != null) {
+                node.set("read", JSON.valueToTree(read));
             }
             return MappingJson.read(node);
         }
@@ -87,6 +101,35 @@ class ImportController {
     @PutMapping("/{id}/mapping")
     ImportView map(@PathVariable UUID id, @RequestBody NewMapping body) {
         return imports.map(id, body.mapping());
+    }
+
+    /** One record before and after: what the file has, and the row it becomes or why it becomes none. */
+    record PreviewLine(
+            @JsonRawValue @Nullable String source,
+            @JsonRawValue @Nullable String row,
+            @Nullable String code,
+            @Nullable String message) {
+        static PreviewLine of(MappingPreview.Line line) {
+            String source = line.source() == null ? null : line.source().toString();
+            return switch (line.outcome()) {
+                case Outcome.Kept(Row row) -> new PreviewLine(source, CanonicalJson.write(row), null, null);
+                case Outcome.Left(LeftOut left) ->
+                    new PreviewLine(source, null, left.code(), MappingPreviews.reason(left));
+            };
+        }
+    }
+
+    /** What a mapping makes of the first records. */
+    record Preview(String format, List<String> columns, List<PreviewLine> lines) {}
+
+    @Operation(summary = "Show what a mapping would make of the first ten records; nothing is changed")
+    @PostMapping("/{id}/mapping-previews")
+    Preview preview(@PathVariable UUID id, @RequestBody NewMapping body) {
+        MappingPreview preview = previews.of(id, body.mapping());
+        return new Preview(
+                preview.detected().format().id(),
+                preview.columns(),
+                preview.lines().stream().map(PreviewLine::of).toList());
     }
 
     @Operation(summary = "Stop it; nothing of it stays")
