@@ -36,6 +36,23 @@ public record PackedBatch(int[] tokens, int[] labels, int[] segmentStarts) {
         return new PackedBatch(tokens, labels, new int[] {0, tokens.length});
     }
 
+    /**
+     * The same batch with as many tokens as a multiple of {@code step}: where some are missing, one more sequence of
+     * them follows that nothing learns from and nothing sees.
+     */
+    public PackedBatch filledTo(int step) {
+        int missing = Math.floorMod(-tokens.length, step);
+        if (missing == 0) {
+            return this;
+        }
+        int length = tokens.length + missing;
+        int[] longerLabels = Arrays.copyOf(labels, length);
+        Arrays.fill(longerLabels, tokens.length, length, IGNORED);
+        int[] moreStarts = Arrays.copyOf(segmentStarts, segmentStarts.length + 1);
+        moreStarts[segmentStarts.length] = length;
+        return new PackedBatch(Arrays.copyOf(tokens, length), longerLabels, moreStarts);
+    }
+
     public int segments() {
         return segmentStarts.length - 1;
     }

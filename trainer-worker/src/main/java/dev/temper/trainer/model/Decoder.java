@@ -26,6 +26,12 @@ public final class Decoder implements AutoCloseable {
     static final String FINAL_NORM = "model.norm";
     static final String HEAD = "lm_head";
 
+    /**
+     * What numbers of tokens are a multiple of in 16 bits on a CPU: oneDNN compiles every product anew for each number
+     * and keeps a thousand of them, so that thirty batches of thirty lengths cost time and hundreds of MiB.
+     */
+    private static final int STEP_OF_LENGTHS = 32;
+
     private final Kernels kernels;
     private final DecoderConfig config;
     private final DType precision;
@@ -285,7 +291,7 @@ public final class Decoder implements AutoCloseable {
 
     /** The loss of a micro-batch without dropout or gradients. */
     public Loss evaluate(PackedBatch batch) {
-        try (BatchTensors tensors = prepare(batch);
+        try (BatchTensors tensors = prepare(filled(batch));
                 Tensor hidden = run(tensors, embed(tensors), 0, layers.size())) {
             return head.loss(hidden, tensors);
         }
@@ -294,16 +300,18 @@ public final class Decoder implements AutoCloseable {
     /**
      * Runs a micro-batch forth and back; gradients of everything that learns are added to their accumulators.
      *
+     * @param given the micro-batch
      * @param smoothing the share of each target spread over the vocabulary
      * @param noise the strength of NEFTune's noise on embeddings; 0 for none
      * @param prefix what {@link #frozenPrefix} gave for this batch, if it is at hand; stays the caller's
      */
-    public Loss forwardBackward(PackedBatch batch, Pass pass, double smoothing, double noise, @Nullable Tensor prefix) {
+    public Loss forwardBackward(PackedBatch given, Pass pass, double smoothing, double noise, @Nullable Tensor prefix) {
+        PackedBatch batch = filled(given);
         BatchTensors tensors = prepare(batch);
         int frozen = frozenLayers();
         Tensor start;
         if (prefix != null) {
-            start = kernels.tensor("rows", prefix, 0, batch.tokens().length);
+            start = kernels.tensor("lengthened", prefix, batch.tokens().length);
         } else {
             start = run(tensors, noisy(embed(tensors), batch, pass, noise), 0, frozen);
         }
@@ -316,6 +324,11 @@ public final class Decoder implements AutoCloseable {
             backward(tape, result.gradient(), frozen);
             return result.loss();
         }
+    }
+
+    private PackedBatch filled(PackedBatch batch) {
+        boolean compiled = precision != DType.FLOAT32 && !kernels.device().isCuda();
+        return compiled ? batch.filledTo(STEP_OF_LENGTHS) : batch;
     }
 
     private void record(Tape tape, int index) {
