@@ -25,6 +25,8 @@ import dev.temper.trainer.stage.TrainingStage;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,13 +100,54 @@ final class DecoderLearner implements Learner {
     }
 
     @Override
-    public void save(Path folder, boolean withOptimiser) throws IOException {
-        SafetensorsWriter.write(folder.resolve(TRAINED), SafetensorsWriter.PYTORCH, trained());
-        if (withOptimiser) {
-            Map<String, String> scale =
-                    Map.of(LOSS_SCALE, Double.toString(lossScale.value()), GOOD_STEPS, lossScale.goodSteps() + "");
-            SafetensorsWriter.write(folder.resolve(OPTIMISER), scale, data(optimiser.state()));
+    public Snapshot snapshot(boolean withOptimiser, boolean copied) {
+        Arena arena = Arena.ofShared();
+        List<TensorData> trained = copied ? copies(trained(), arena) : trained();
+        List<TensorData> state =
+                !withOptimiser ? List.of() : copied ? copies(data(optimiser.state()), arena) : data(optimiser.state());
+        Map<String, String> scale =
+                Map.of(LOSS_SCALE, Double.toString(lossScale.value()), GOOD_STEPS, lossScale.goodSteps() + "");
+        return new Snapshot() {
+            @Override
+            public void writeTo(Path folder) throws IOException {
+                SafetensorsWriter.write(folder.resolve(TRAINED), SafetensorsWriter.PYTORCH, trained);
+                if (withOptimiser) {
+                    SafetensorsWriter.write(folder.resolve(OPTIMISER), scale, state);
+                }
+            }
+
+            @Override
+            public void close() {
+                arena.close();
+            }
+        };
+    }
+
+    @Override
+    public long snapshotBytes(boolean withOptimiser) {
+        long trained = bytes(trained());
+        return withOptimiser ? trained + bytes(data(optimiser.state())) : trained;
+    }
+
+    private static long bytes(List<TensorData> tensors) {
+        return tensors.stream()
+                .mapToLong(tensor -> tensor.type().bytes(tensor.shape().elements()))
+                .sum();
+    }
+
+    private static List<TensorData> copies(List<TensorData> tensors, Arena arena) {
+        List<TensorData> copies = new ArrayList<>();
+        for (TensorData tensor : tensors) {
+            MemorySegment copy =
+                    arena.allocate(tensor.type().bytes(tensor.shape().elements()), 64);
+            try {
+                tensor.writeTo(copy::copyFrom);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            copies.add(TensorData.of(tensor.name(), tensor.type(), tensor.shape(), copy));
         }
+        return copies;
     }
 
     /** What trains, by name, in fp32. */

@@ -3,11 +3,10 @@ package dev.temper.trainer.run;
 import dev.temper.trainer.data.MicroBatch;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.model.Loss;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** A model in training as the loop sees it: gradients, updates, and all of its state in and out of a folder. */
-public interface Learner extends AutoCloseable {
+interface Learner extends AutoCloseable {
     /**
      * Runs a micro-batch forth and back; gradients add up until {@link #update}.
      *
@@ -38,10 +37,17 @@ public interface Learner extends AutoCloseable {
     /** The loss without dropout or gradients. */
     Loss evaluate(PackedBatch batch);
 
-    /** Writes what trains and the optimiser's state; without the latter nothing can be resumed. */
-    void save(Path folder, boolean withOptimiser) throws IOException;
+    /**
+     * What trains and the optimiser's state, to be written; without the latter nothing can be resumed.
+     *
+     * @param copied as it is now, whatever the training does next; else it has to be written before that goes on
+     */
+    Snapshot snapshot(boolean withOptimiser, boolean copied);
 
-    /** Takes over what {@link #save} wrote. */
+    /** What a copied snapshot takes, in bytes. */
+    long snapshotBytes(boolean withOptimiser);
+
+    /** Takes over what a {@link Snapshot} wrote. */
     void load(Path folder);
 
     /** Takes over what trains, but not the optimiser's state. */

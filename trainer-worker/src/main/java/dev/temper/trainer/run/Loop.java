@@ -12,6 +12,7 @@ import dev.temper.trainer.data.TrainingData;
 import dev.temper.trainer.model.Loss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -32,9 +33,16 @@ final class Loop {
     private final LongSupplier nanoTime;
     private RunState state;
 
-    /** Writes a checkpoint of a state. */
+    /** Writes checkpoints, while training goes on where there is memory for that. */
     interface Saver {
-        Checkpoint save(RunState state);
+        /** Begins to write one, after the one before is whole. */
+        void save(RunState state);
+
+        /** The one that is whole since this was last asked. */
+        Optional<Checkpoint> written();
+
+        /** The same, after waiting for what is being written. */
+        Optional<Checkpoint> finished();
     }
 
     /** How a loop ended. */
@@ -76,13 +84,31 @@ final class Loop {
     }
 
     Ending run() {
+        try {
+            Ending ending = steps();
+            saver.finished().ifPresent(this::tell);
+            return ending;
+        } catch (RuntimeException e) {
+            try {
+                saver.finished().ifPresent(this::tell);
+            } catch (RuntimeException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
+        }
+    }
+
+    private Ending steps() {
         while (state.step() < plan.totalSteps()) {
             train(state.step() + 1);
             boolean last = state.step() == plan.totalSteps();
             boolean better = evaluationIsDue() && evaluate();
             Control.Directive directive = control.poll();
+            saver.written().ifPresent(this::tell);
             if (checkpointIsDue() || better || directive != Control.Directive.CONTINUE) {
-                events.accept(saved(saver.save(state)));
+                saver.finished().ifPresent(this::tell);
+                saver.save(state);
+                saver.written().ifPresent(this::tell);
             }
             if (directive == Control.Directive.STOP && !last) {
                 return new Ending.Interrupted(state);
@@ -214,7 +240,7 @@ final class Loop {
         return spec.evaluation().computeAccuracy() ? accuracy : null;
     }
 
-    private static RunEvent saved(Checkpoint checkpoint) {
-        return new RunEvent.Saved(checkpoint.step(), checkpoint.folder());
+    private void tell(Checkpoint checkpoint) {
+        events.accept(new RunEvent.Saved(checkpoint.step(), checkpoint.folder()));
     }
 }

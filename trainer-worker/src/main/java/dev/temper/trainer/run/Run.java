@@ -2,7 +2,6 @@ package dev.temper.trainer.run;
 
 import dev.temper.contract.CodedException;
 import dev.temper.contract.RunSpec;
-import dev.temper.contract.RunSpecJson;
 import dev.temper.trainer.data.DataReport;
 import dev.temper.trainer.data.StepPlan;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** One run from its spec to what it leaves behind. */
 public final class Run {
-    private static final String STATE = "run_state.json";
+    static final String STATE = "run_state.json";
 
     private final RunSpec spec;
     private final Path output;
@@ -84,7 +83,12 @@ public final class Run {
                     materials.data(),
                     spec.evaluation().samples());
             Consumer<RunEvent> told = events.andThen(log).andThen(samples);
-            Loop.Saver saver = at -> save(checkpoints, at, setup.learner(), identity);
+            Loop.Saver saver = new CheckpointWriter(
+                    checkpoints,
+                    setup.learner(),
+                    identity,
+                    spec,
+                    setup.plan().estimate().total() / 20);
             Loop loop = new Loop(
                     effective,
                     materials.data(),
@@ -119,17 +123,6 @@ public final class Run {
                                 setup.plan().recomputedLayers()));
         notice("Predicted peak memory: %,d MiB"
                 .formatted(setup.plan().estimate().total() >> 20));
-    }
-
-    private Checkpoint save(Checkpoints checkpoints, RunState state, Learner learner, Identity identity) {
-        Checkpoint saved = checkpoints.write(state.step(), folder -> {
-            learner.save(folder, !spec.checkpoints().saveOnlyModel());
-            write(folder.resolve(STATE), state);
-            write(folder.resolve(Identity.FILE), identity);
-            Files.writeString(folder.resolve("run_spec.json"), RunSpecJson.write(spec));
-        });
-        checkpoints.prune(spec.evaluation().loadBestModelAtEnd() ? state.bestStep() : 0);
-        return saved;
     }
 
     private RunState restore(Checkpoint checkpoint, Learner learner) {
@@ -200,11 +193,6 @@ public final class Run {
 
     private void notice(String text) {
         events.accept(new RunEvent.Notice(text));
-    }
-
-    private static void write(Path file, Object value) throws IOException {
-        Files.writeString(
-                file, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(value));
     }
 
     private static <T> T read(Checkpoint checkpoint, String name, Class<T> type) {

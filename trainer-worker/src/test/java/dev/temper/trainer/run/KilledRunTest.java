@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +85,27 @@ class KilledRunTest {
         int saved = Integer.parseInt(
                 Files.readString(output.resolve("latest")).strip().replace("checkpoint-", ""));
         assertThat(saved).isEqualTo(lastStep(output)).isLessThan(STEPS);
+    }
+
+    @Test
+    void askedByASignalItSavesAndGoesOn() throws Exception {
+        Files.writeString(spec, Files.readString(spec).replace("\"steps\": 3", "\"interval\": \"no\""));
+        Path output = folder.resolve("asked");
+        Process process = start(output);
+        awaitStep(process, output, 4);
+
+        new ProcessBuilder("kill", "-USR1", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(lastStep(output)).isEqualTo(STEPS);
+        try (Stream<Path> files = Files.list(output)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("checkpoint-")))
+                    .singleElement()
+                    .asString()
+                    .matches("checkpoint-\\d+");
+        }
     }
 
     private Process start(Path output, String... more) throws IOException {
