@@ -27,7 +27,8 @@ public final class DryRun {
             StartingPoint start = StartingPoint.of(spec, folder.work());
             try (Materials materials = Materials.open(start.spec(), folder.work());
                     Setup setup = Setup.open(start, materials, 0)) {
-                List<String> lines = new ArrayList<>(materials.data().report().lines());
+                List<String> lines = new ArrayList<>(start.notices());
+                lines.addAll(materials.data().report().lines());
                 steps(setup, materials.data(), lines);
                 memory(setup.plan(), lines);
                 time(setup, materials.data(), lines);

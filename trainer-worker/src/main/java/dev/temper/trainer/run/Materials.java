@@ -54,6 +54,10 @@ final class Materials implements AutoCloseable {
 
     /** The model of a spec, if there is one. */
     static BaseModel base(RunSpec spec) {
+        return BaseModel.open(requireModel(spec));
+    }
+
+    static Path requireModel(RunSpec spec) {
         Path model = Path.of(spec.model().path());
         if (!Files.exists(model)) {
             throw CodedException.user(
@@ -62,7 +66,7 @@ final class Materials implements AutoCloseable {
                             "Give a Hugging Face folder or a GGUF file on this machine; nothing is fetched.")
                     .with("path", model.toString());
         }
-        return BaseModel.open(model);
+        return model;
     }
 
     /** The model's tokenizer, whatever file the model is. */

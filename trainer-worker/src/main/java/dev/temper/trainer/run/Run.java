@@ -49,6 +49,7 @@ public final class Run {
         try (OutputFolder folder =
                 OutputFolder.take(output, resume, spec.output().overwrite())) {
             StartingPoint start = StartingPoint.of(spec, folder.work());
+            start.notices().forEach(this::notice);
             try (Materials materials = Materials.open(start.spec(), folder.work())) {
                 materials.data().report().lines().forEach(this::notice);
                 return train(start, materials);

@@ -18,15 +18,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec what is run, the adapter's own settings in place of the spec's
  * @param adapter whose values training starts from
+ * @param notices what has to be told about it
  */
-record StartingPoint(RunSpec spec, @Nullable Path adapter) {
+record StartingPoint(RunSpec spec, @Nullable Path adapter, List<String> notices) {
 
     /** @param work where a model is made if an adapter has to be folded in */
     static StartingPoint of(RunSpec spec, Path work) {
-        refuseWhatIsNotThereYet(spec.model());
+        refuseNewTokens(spec.model());
+        String scaling = spec.model().ropeScaling();
+        if (scaling == null) {
+            return of(spec, work, List.of());
+        }
+        Materials.requireModel(spec);
+        StretchedBase base = StretchedBase.of(
+                Path.of(spec.model().path()), scaling, spec.data().cutoffLen(), work);
+        return of(on(spec, base.path(), spec.model().adapter(), spec.method()), work, base.notices());
+    }
+
+    private static StartingPoint of(RunSpec spec, Path work, List<String> notices) {
         String given = spec.model().adapter();
         if (given == null) {
-            return new StartingPoint(spec, null);
+            return new StartingPoint(spec, null, notices);
         }
         Path adapter = Path.of(given);
         if (!PeftFolder.isOne(adapter)) {
@@ -47,11 +59,12 @@ record StartingPoint(RunSpec spec, @Nullable Path adapter) {
                 new ModelExport(Optional.empty())
                         .merge(Path.of(spec.model().path()), adapter, merged, Optional.empty());
             }
-            return new StartingPoint(on(spec, merged, lora), null);
+            return new StartingPoint(on(spec, merged, null, lora), null, notices);
         }
         try (PeftFolder folder = PeftFolder.open(adapter)) {
             if (folder.config() instanceof PeftConfig.Lora own) {
-                return new StartingPoint(on(spec, Path.of(spec.model().path()), settings(lora, own)), adapter);
+                RunSpec settled = on(spec, Path.of(spec.model().path()), null, settings(lora, own));
+                return new StartingPoint(settled, adapter, notices);
             }
             throw CodedException.user(
                     "adapter_not_lora",
@@ -60,20 +73,15 @@ record StartingPoint(RunSpec spec, @Nullable Path adapter) {
         }
     }
 
-    private static void refuseWhatIsNotThereYet(ModelSpec model) {
-        if (model.ropeScaling() != null) {
-            throw notYet("ropeScaling", "Set rope_scaling in the model's config.json instead.");
+    /** The model has to have the tokens: {@code resizeVocab} alone asks for nothing where it has. */
+    private static void refuseNewTokens(ModelSpec model) {
+        if (!model.addTokens().isEmpty() || !model.addSpecialTokens().isEmpty()) {
+            throw CodedException.user(
+                    "spec_not_yet",
+                    "The spec asks for addTokens or addSpecialTokens, which is not supported yet.",
+                    "Add the tokens to the tokenizer and rows for them to the embeddings first, then train that model"
+                            + " with embed_tokens among additional_target.");
         }
-        if (model.resizeVocab()
-                || !model.addTokens().isEmpty()
-                || !model.addSpecialTokens().isEmpty()) {
-            throw notYet("resizeVocab, addTokens and addSpecialTokens", "Add the tokens to the model beforehand.");
-        }
-    }
-
-    private static CodedException notYet(String keys, String remedy) {
-        return CodedException.user(
-                "spec_not_yet", "The spec asks for " + keys + ", which is not supported yet.", remedy);
     }
 
     /** The adapter decides on its shape, the spec on how it is trained. */
@@ -100,8 +108,8 @@ record StartingPoint(RunSpec spec, @Nullable Path adapter) {
                 false);
     }
 
-    private static RunSpec on(RunSpec spec, Path base, MethodSpec method) {
-        ModelSpec model = new ModelSpec(base.toString(), null, null, false, List.of(), List.of());
+    private static RunSpec on(RunSpec spec, Path base, @Nullable String adapter, MethodSpec method) {
+        ModelSpec model = new ModelSpec(base.toString(), adapter, null, false, List.of(), List.of());
         return new RunSpec(
                 spec.version(),
                 spec.name(),

@@ -51,7 +51,8 @@ class MainTest {
             template: lama3                  | template_unknown       | lama3
             template: llama3                 | tokens_beyond_vocabulary | vocabulary
             model_name_or_path: nowhere      | model_missing          | nowhere
-            resize_vocab: true               | spec_not_yet           | resizeVocab
+            add_tokens: <note>               | spec_not_yet           | embeddings
+            rope_scaling: yarn               | rope_scaling_unsupported | llama3
             adapter_name_or_path: nowhere    | adapter_missing        | nowhere
             use_galore: true                 | spec_not_yet           | use_galore
             learning_rat: 1                  | spec_unknown_key       | learning_rate

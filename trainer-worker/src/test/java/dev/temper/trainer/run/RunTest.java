@@ -226,6 +226,28 @@ class RunTest {
     }
 
     @Test
+    void stretchesTheContextToTheCutoffAndSaysSo() throws IOException {
+        train(
+                spec("\"method\": {\"type\": \"full\"}, \"model.ropeScaling\": \"llama3\", \"data.cutoffLen\": 1100"),
+                folder,
+                false);
+
+        JsonNode config = json("config.json");
+        assertThat(config.path("max_position_embeddings").asInt()).isEqualTo(1536);
+        assertThat(config.path("rope_scaling").path("rope_type").asString()).isEqualTo("llama3");
+        assertThat(config.path("rope_scaling").path("factor").asDouble()).isEqualTo(3);
+        assertThat(of(RunEvent.Notice.class)).anyMatch(notice -> notice.text().contains("from 512 to 1536"));
+    }
+
+    @Test
+    void leavesAContextThatIsLongEnoughAsItIs() throws IOException {
+        train(spec("\"method\": {\"type\": \"full\"}, \"model.ropeScaling\": \"linear\""), folder, false);
+
+        assertThat(json("config.json").path("rope_scaling").isObject()).isFalse();
+        assertThat(of(RunEvent.Notice.class)).anyMatch(notice -> notice.text().contains("is not applied"));
+    }
+
+    @Test
     void goesOnWithAnAdapter() throws IOException {
         train(spec(""), folder.resolve("first"), false);
         double end = losses(folder.resolve("first")).getLast();
