@@ -39,6 +39,8 @@ class TenantIsolationTest {
             "pools", // kinds of machines, which all tenants share
             "nodes", // machines, which all tenants share
             "devices", // of machines
+            "enrolment_tokens", // of machines to come
+            "worker_credentials", // of machines
             "flyway_schema_history"));
 
     /** What a transaction of the fleet reaches, of every tenant. A table that is new here needs a reason in its migration. */
@@ -51,6 +53,8 @@ class TenantIsolationTest {
             "ledger_days",
             "jobs",
             "job_attempts",
+            "job_events",
+            "job_files",
             "job_transitions",
             "job_waits",
             "tenant_usage"));

@@ -11,20 +11,20 @@ import java.util.HexFormat;
  * Secrets the platform makes and shows once. They are random (256 bits), so the plain SHA-256 that is kept can't be
  * guessed back.
  */
-final class Token {
+public final class Token {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
 
     private Token() {}
 
     /** Letters, digits, - and _. */
-    static String make() {
+    public static String make() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static String hash(String token) {
+    public static String hash(String token) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));

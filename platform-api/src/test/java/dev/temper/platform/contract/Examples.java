@@ -7,6 +7,7 @@ import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
 import dev.temper.platform.audit.AuditEvents;
 import dev.temper.platform.audit.AuditFilter;
+import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Cursors;
 import dev.temper.platform.resource.NodeView;
 import dev.temper.platform.resource.PoolView;
@@ -16,6 +17,7 @@ import dev.temper.platform.tenant.Invitations;
 import dev.temper.platform.tenant.Role;
 import dev.temper.platform.tenant.Scope;
 import dev.temper.platform.tenant.TenantView;
+import dev.temper.platform.workerlink.EnrolmentTokens;
 import dev.temper.probe.Http;
 import dev.temper.probe.Http.Answer;
 import java.net.URLEncoder;
@@ -72,6 +74,9 @@ final class Examples {
     }
 
     private void register() {
+        all.put("GET /api/v1/enrolment-tokens", () -> Call.as(admin));
+        all.put("POST /api/v1/enrolment-tokens", () -> Call.as(admin).sending("{\"lifeSeconds\":3600}"));
+        all.put("DELETE /api/v1/enrolment-tokens/{id}", () -> Call.as(admin).at("id", enrolmentToken()));
         all.put("GET /api/v1/tenants", () -> Call.as(admin));
         all.put("POST /api/v1/tenants", () -> Call.as(admin).sending("{\"name\":\"New %d\"}".formatted(next())));
         all.put(
@@ -247,8 +252,8 @@ final class Examples {
         all.put(
                 "PATCH /api/v1/pools/{id}",
                 () -> ofPool(fleet.pool(1))
-                        .sending(
-                                "{\"description\":\"Eight cards each\",\"selector\":[\"gpu=h100\"],\"defaultCeiling\":8}"));
+                        .sending("{\"description\":\"Eight cards"
+                                + " each\",\"selector\":[\"gpu=h100\"],\"defaultCeiling\":8}"));
         all.put("DELETE /api/v1/pools/{id}", () -> ofPool(fleet.pool(1)));
 
         all.put("GET /api/v1/nodes", () -> Call.as(admin));
@@ -383,6 +388,14 @@ final class Examples {
                 .create("short-lived", Set.of(Scope.READ), null)
                 .apiKey()
                 .id());
+    }
+
+    private UUID enrolmentToken() {
+        return Caller.system("test")
+                .call(() -> platform.getBean(EnrolmentTokens.class)
+                        .issue(EnrolmentTokens.DEFAULT_LIFE)
+                        .enrolmentToken()
+                        .id());
     }
 
     private UUID auditEvent() {

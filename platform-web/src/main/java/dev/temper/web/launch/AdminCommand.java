@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
         name = "admin",
         description = "Look after a platform: one that runs, or one that is stopped.",
         mixinStandardHelpOptions = true,
-        subcommands = {ConfigCommand.class, AuditCommand.class, UserCommand.class, TenantCommand.class})
+        subcommands = {
+            ConfigCommand.class,
+            AuditCommand.class,
+            UserCommand.class,
+            TenantCommand.class,
+            WorkerCommand.class
+        })
 final class AdminCommand extends CommandGroup {}

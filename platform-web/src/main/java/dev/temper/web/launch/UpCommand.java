@@ -1,6 +1,7 @@
 package dev.temper.web.launch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,26 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--open", description = "Open the browser once the platform answers.")
     private boolean open;
 
+    @Option(names = "--no-worker", description = "Start no worker on this machine.")
+    private boolean noWorker;
+
+    @Option(names = "--worker-command", hidden = true, description = "What starts a worker; ./temper says so.")
+    private @Nullable Path workerCommand;
+
     @Override
     public Integer call() throws InterruptedException {
         var console = new Console(System.out, System.err);
         if (port != null) {
             start.set("temper.http.port", port.toString());
         }
-        Platform platform = Platform.start(DataFolder.lock(start.data()), start, console);
+        DataFolder folder = DataFolder.lock(start.data());
+        Platform platform = Platform.start(folder, start, console);
         var stopped = new CountDownLatch(1);
         platform.context().addApplicationListener((ContextClosedEvent _) -> stopped.countDown());
         console.say("Temper is ready at " + platform.url());
+        if (workerCommand != null && !noWorker) {
+            LocalWorker.start(platform, folder, workerCommand, console);
+        }
         if (open) {
             openBrowser(platform.url());
         }

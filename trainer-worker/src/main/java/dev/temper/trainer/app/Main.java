@@ -10,7 +10,13 @@ import picocli.CommandLine.ScopeType;
         name = "temper",
         mixinStandardHelpOptions = true,
         description = "Trains language models from a file that says everything.",
-        subcommands = {TrainCommand.class, GenerateCommand.class, MergeCommand.class, ConvertCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            GenerateCommand.class,
+            MergeCommand.class,
+            ConvertCommand.class,
+            WorkerCommand.class
+        })
 public final class Main {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where a failure comes from.")
     private boolean debug;

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 public final class EventSpool implements AutoCloseable {
     private static final int SEGMENT_BYTES = 1 << 20;
 
-    /** What a batch may hold of JSON, unless a single event is larger. */
-    private static final int BATCH_BYTES = 1 << 20;
+    /** What a batch may hold of JSON, unless a single event is larger: half of what the platform reads by default. */
+    private static final int BATCH_BYTES = 1 << 19;
 
     private final Path folder;
     private final HeldMark mark;

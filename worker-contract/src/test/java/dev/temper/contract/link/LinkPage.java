@@ -34,8 +34,7 @@ final class LinkPage {
             # The worker link
 
             What a worker and the platform say to each other. Workers only call out; nothing connects to them. This page
-            is made from the records of `dev.temper.contract.link`, and a test keeps it so. The records are what both
-            sides will be built on: no release serves or calls these paths yet.
+            is made from the records of `dev.temper.contract.link`, and a test keeps it so.
 
             Bodies are JSON. Each message carries `"protocol": "VERSION"`: a side refuses another major version with
             `worker_protocol_unsupported` before it reads anything else. Within a major version fields and kinds of

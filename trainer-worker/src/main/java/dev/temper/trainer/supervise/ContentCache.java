@@ -1,0 +1,124 @@
+package dev.temper.trainer.supervise;
+
+import dev.temper.contract.CodedException;
+import dev.temper.contract.link.FileRef;
+import dev.temper.contract.link.LeaseId;
+import dev.temper.trainer.data.DiskFailure;
+import dev.temper.trainer.link.PlatformLink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Models, datasets and checkpoints by their hashes, fetched once for all runs that are given them. What was used longest
+ * ago goes first when there is more than may be kept. Runs have links to the files, so that what goes here stays there.
+ */
+final class ContentCache {
+    private final Path folder;
+    private final long most;
+
+    /** @param most bytes to keep; what runs still use counts once it is linked nowhere else */
+    ContentCache(Path folder, long most) {
+        this.folder = folder;
+        this.most = most;
+    }
+
+    /** Lays a content below a run's folder. */
+    void lay(PlatformLink link, LeaseId lease, FileRef file, Path below) throws IOException {
+        Path wanted = below.resolve(file.path()).normalize();
+        if (!wanted.startsWith(below)) {
+            throw CodedException.user(
+                    "worker_message_invalid", "The offer lays a file outside of the run's folder.", "");
+        }
+        Files.createDirectories(wanted.getParent() == null ? below : wanted.getParent());
+        Path kept = have(link, lease, file);
+        Files.deleteIfExists(wanted);
+        try {
+            Files.createLink(wanted, kept);
+        } catch (UnsupportedOperationException | IOException _) {
+            Files.copy(kept, wanted, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** One at a time: two runs that are given the same model wait for one fetch. */
+    private synchronized Path have(PlatformLink link, LeaseId lease, FileRef file) throws IOException {
+        Files.createDirectories(folder);
+        Path kept = folder.resolve(file.sha256());
+        if (!Files.exists(kept)) {
+            makeRoom(file.size());
+            fetch(link, lease, file, kept);
+        }
+        Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
+        return kept;
+    }
+
+    private void fetch(PlatformLink link, LeaseId lease, FileRef file, Path kept) throws IOException {
+        Path part = folder.resolve(file.sha256() + ".part");
+        long from = Files.exists(part) ? Math.min(Files.size(part), file.size()) : 0;
+        Files.write(part, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (from < file.size()) {
+            try (InputStream in = link.fetch(lease.job(), file.sha256(), from);
+                    OutputStream out = Files.newOutputStream(part, StandardOpenOption.APPEND)) {
+                in.transferTo(out);
+            }
+        }
+        MessageDigest digest = Contents.digest();
+        try (OutputStream sum = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            Files.copy(part, sum);
+        }
+        if (!HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
+            Files.delete(part);
+            throw new IOException(file.path() + " did not arrive as it was sent");
+        }
+        if (!part.toFile().setReadOnly()) {
+            throw new IOException(part + " can't be protected from the runs that are given it");
+        }
+        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private record Kept(Path path, long size, FileTime used) {}
+
+    /** Removes what was used longest ago until there is room for that many bytes more. */
+    synchronized void makeRoom(long more) {
+        try {
+            List<Kept> kept = kept();
+            long total = kept.stream().mapToLong(Kept::size).sum();
+            for (Kept oldest : kept) {
+                if (total + more <= most) {
+                    return;
+                }
+                Files.deleteIfExists(oldest.path());
+                total -= oldest.size();
+            }
+        } catch (IOException e) {
+            throw DiskFailure.writing(folder, e);
+        }
+    }
+
+    private List<Kept> kept() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Kept> kept = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                kept.add(new Kept(file, Files.size(file), Files.getLastModifiedTime(file)));
+            }
+        }
+        kept.sort(Comparator.comparing(Kept::used));
+        return kept;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.temper.trainer.supervise;
+
+import dev.temper.contract.link.FileRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where in its folder a run puts what is to be kept. */
+final class Results {
+    /** What a run puts here is its result, but for checkpoints and hidden files. */
+    static final String OUTPUT = "output";
+
+    private static final String CHECKPOINT = "checkpoint-";
+
+    private Results() {}
+
+    /** The checkpoint of a step: a file or a folder. */
+    static Optional<Path> checkpoint(Path work, long step) {
+        return Stream.of(work, work.resolve(OUTPUT))
+                .map(place -> place.resolve(CHECKPOINT + step))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    /** What a run that succeeded leaves, with what it printed. */
+    static List<FileRef> outputs(Path work, List<FileRef> given) throws IOException {
+        Set<Path> inputs = given.stream().map(file -> work.resolve(file.path())).collect(Collectors.toSet());
+        return Contents.of(work, work, file -> !inputs.contains(file) && kept(work.relativize(file)));
+    }
+
+    private static boolean kept(Path path) {
+        if (path.getNameCount() == 1) {
+            return path.toString().equals("log.txt");
+        }
+        if (!path.startsWith(OUTPUT)) {
+            return false;
+        }
+        for (Path name : path) {
+            if (name.toString().startsWith(".") || name.toString().startsWith(CHECKPOINT)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

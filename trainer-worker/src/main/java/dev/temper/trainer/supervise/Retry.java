@@ -1,0 +1,22 @@
+package dev.temper.trainer.supervise;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How long to wait before the next try: longer each time, and never the same for all workers. */
+final class Retry {
+    private static final long FIRST = 100;
+    private static final long LONGEST = 10_000;
+
+    private long millis = FIRST;
+
+    Duration next() {
+        long wait = millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1);
+        millis = Math.min(LONGEST, millis * 2);
+        return Duration.ofMillis(wait);
+    }
+
+    void reset() {
+        millis = FIRST;
+    }
+}

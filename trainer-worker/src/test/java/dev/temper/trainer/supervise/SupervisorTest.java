@@ -1,0 +1,266 @@
+package dev.temper.trainer.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.temper.contract.link.Directive;
+import dev.temper.contract.link.FileRef;
+import dev.temper.contract.link.Outcome;
+import dev.temper.contract.link.Outcome.Result;
+import dev.temper.contract.link.WorkerEvent;
+import dev.temper.trainer.link.PlatformLink;
+import dev.temper.trainer.supervise.PlatformDouble.Run;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs in processes of their own, and what becomes of them when something dies. */
+class SupervisorTest {
+    private static final long MINUTE = 60_000;
+
+    @TempDir
+    private Path data;
+
+    private PlatformDouble platform;
+    private Supervisor supervisor;
+
+    @BeforeEach
+    void aWorker() throws IOException {
+        platform = new PlatformDouble();
+        supervisor = start(platform.address());
+    }
+
+    @AfterEach
+    void end() {
+        supervisor.close();
+        processes().forEach(ProcessHandle::destroyForcibly);
+        platform.close();
+    }
+
+    @Test
+    void aRunIsStartedWatchedAndToldWhole() throws IOException {
+        FileRef model = platform.content("models/base", "weights".getBytes(StandardCharsets.UTF_8));
+        Run run = platform.offer(
+                "simulated", "{\"steps\":40,\"stepMillis\":1,\"checkpointEvery\":20,\"seed\":7}", MINUTE, model);
+
+        Outcome outcome = outcome(run);
+        assertThat(outcome.result()).isEqualTo(Result.SUCCEEDED);
+        assertThat(steps(run))
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 40).boxed().toList());
+        assertThat(platform.told(run))
+                .filteredOn(WorkerEvent.Checkpoint.class::isInstance)
+                .extracting(WorkerEvent.Checkpoint.class::cast)
+                .filteredOn(checkpoint -> !checkpoint.files().isEmpty())
+                .last()
+                .satisfies(checkpoint -> {
+                    assertThat(checkpoint.step()).isEqualTo(40);
+                    assertThat(platform.content(checkpoint.files().getFirst().sha256()))
+                            .hasValueSatisfying(
+                                    bytes -> assertThat(bytes).asString().contains("step 40"));
+                });
+        await("nothing is left of it", () -> supervisor.runs() == 0 && folders().isEmpty());
+        assertThat(data.resolve("cache").resolve(model.sha256())).hasContent("weights");
+    }
+
+    @Test
+    void aRunThatIsKilledIsToldAsSuch() {
+        Run run = longRun(MINUTE);
+        await("it works", () -> steps(run).size() > 2);
+
+        processes().forEach(ProcessHandle::destroyForcibly);
+
+        assertThat(outcome(run).failure())
+                .isNotNull()
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo("run_killed"));
+    }
+
+    @Test
+    void oneThatIsCancelledIsGoneWithinTwoSeconds() {
+        Run run = longRun(MINUTE);
+        await("it works", () -> steps(run).size() > 2);
+        long asked = System.nanoTime();
+
+        platform.want(run, Directive.CANCEL);
+
+        assertThat(outcome(run).result()).isEqualTo(Result.CANCELLED);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+        assertThat(processes()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsPausedBringsItsCheckpointFirst() {
+        Run run = longRun(MINUTE);
+        await("it works", () -> steps(run).size() > 2);
+
+        platform.want(run, Directive.PAUSE);
+
+        assertThat(outcome(run).result()).isEqualTo(Result.PAUSED);
+        long last = steps(run).getLast();
+        assertThat(platform.told(run))
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(WorkerEvent.Checkpoint.class, checkpoint -> {
+                            assertThat(checkpoint.step()).isEqualTo(last);
+                            assertThat(checkpoint.files()).isNotEmpty();
+                        }));
+    }
+
+    @Test
+    void aSupervisorThatStartsAgainFindsItsRunAlive() throws IOException {
+        Run run = longRun(MINUTE);
+        await("it works", () -> steps(run).size() > 2);
+        List<ProcessHandle> before = processes();
+
+        supervisor.close();
+        assertThat(processes()).isEqualTo(before);
+        int known = steps(run).size();
+        supervisor = start(platform.address());
+
+        await("its story goes on", () -> steps(run).size() > known + 3);
+        assertThat(processes()).isEqualTo(before);
+        platform.want(run, Directive.PREEMPT);
+        assertThat(outcome(run).result()).isEqualTo(Result.PREEMPTED);
+        assertThat(steps(run))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, steps(run).getLast()).boxed().toList());
+    }
+
+    @Test
+    void aRunThatDiedWhileNobodyLookedIsToldWithAllItSaid() throws IOException {
+        Run run = longRun(MINUTE);
+        await("it works", () -> steps(run).size() > 2);
+        supervisor.close();
+        processes().forEach(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+
+        supervisor = start(platform.address());
+
+        assertThat(outcome(run).failure())
+                .isNotNull()
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo("run_vanished"));
+        assertThat(steps(run))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, steps(run).getLast()).boxed().toList());
+    }
+
+    @Test
+    void aShortCutOfTheNetworkIsNotNoticedAndALongOneStopsTheRun() throws IOException {
+        try (TcpProxy network = new TcpProxy(platform.port())) {
+            supervisor.close();
+            supervisor = start(network.address());
+            Run lasting = longRun(MINUTE);
+            await("it works", () -> steps(lasting).size() > 2);
+            network.cut();
+            int told = steps(lasting).size();
+            await("it works on", () -> lines(lasting) > told + 10);
+            network.mend();
+            await("all is told", () -> steps(lasting).size() > told + 10);
+            platform.want(lasting, Directive.CANCEL);
+            assertThat(outcome(lasting).result()).isEqualTo(Result.CANCELLED);
+
+            Run short1 = longRun(1_500);
+            await("it works", () -> steps(short1).size() > 2);
+            network.cut();
+            await("it stops with its checkpoint", () -> processes().isEmpty());
+            network.mend();
+            assertThat(outcome(short1).result()).isEqualTo(Result.PREEMPTED);
+        }
+    }
+
+    @Test
+    void aRunWhoseLeaseIsOverIsKilledAndItsStoryToldAllTheSame() {
+        Run run = longRun(MINUTE);
+        await("it works", () -> steps(run).size() > 2);
+
+        platform.endLease(run);
+
+        await("it is gone", () -> processes().isEmpty() && supervisor.runs() == 0);
+        assertThat(platform.outcome(run)).isEmpty();
+        assertThat(platform.told(run)).last().isInstanceOf(WorkerEvent.Phased.class);
+    }
+
+    private Run longRun(long leaseMillis) {
+        return platform.offer("simulated", "{\"steps\":100000,\"stepMillis\":5}", leaseMillis);
+    }
+
+    private Supervisor start(URI address) throws IOException {
+        SupervisorSettings settings = new SupervisorSettings(
+                InstantSource.system(),
+                System::nanoTime,
+                Duration.ofMillis(20),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
+                0,
+                1L << 36,
+                1);
+        var devices = SimulatedDevices.parse("1xA100-80G");
+        Supervisor made = new Supervisor(
+                data,
+                new PlatformLink(address, "credential"),
+                List.of("simulated"),
+                Telemetry.ofThisMachine(devices),
+                new ProcessLauncher(devices, 2, List.of()),
+                new ContentCache(data.resolve("cache"), 1 << 20),
+                settings);
+        made.start();
+        return made;
+    }
+
+    private Outcome outcome(Run run) {
+        await("an outcome of " + platform.told(run), () -> platform.outcome(run).isPresent());
+        return platform.outcome(run).orElseThrow();
+    }
+
+    private List<Long> steps(Run run) {
+        return platform.told(run).stream()
+                .filter(WorkerEvent.Metrics.class::isInstance)
+                .map(event -> ((WorkerEvent.Metrics) event).step())
+                .toList();
+    }
+
+    private List<RunFolder> folders() {
+        return RunFolder.in(data.resolve("runs"));
+    }
+
+    /** What the run has told so far, whether or not it has reached the platform. */
+    private long lines(Run run) {
+        Path story = RunFolder.of(data.resolve("runs"), run.offer.lease()).story();
+        try (Stream<String> told = Files.lines(story)) {
+            return told.count();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<ProcessHandle> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(data.toString()))
+                .toList();
+    }
+
+    private static void await(String what, BooleanSupplier until) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!until.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("Not in time: " + what);
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+}
