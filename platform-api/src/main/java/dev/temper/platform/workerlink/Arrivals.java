@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,28 @@ class Arrivals {
         }
     }
 
+    /**
+     * Removes what nobody has gone on sending since then: of attempts that were lost, and of workers that are gone.
+     *
+     * @return how many contents
+     */
+    int sweep(Instant since) {
+        if (!Files.isDirectory(root())) {
+            return 0;
+        }
+        int gone = 0;
+        try (Stream<Path> files = Files.walk(root())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(since) && Files.deleteIfExists(file)) {
+                    gone++;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return gone;
+    }
+
     /** Removes what has come in part. */
     void forget(UUID tenant, UUID job) {
         Path folder = folder(tenant, job);
@@ -124,6 +147,10 @@ class Arrivals {
     }
 
     private Path folder(UUID tenant, UUID job) {
-        return blobs.folder().resolve("arriving").resolve(tenant.toString()).resolve(job.toString());
+        return root().resolve(tenant.toString()).resolve(job.toString());
+    }
+
+    private Path root() {
+        return blobs.folder().resolve("arriving");
     }
 }

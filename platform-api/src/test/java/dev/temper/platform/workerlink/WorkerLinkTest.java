@@ -84,6 +84,9 @@ class WorkerLinkTest {
     private EnrolmentTokens tokens;
 
     @Autowired
+    private Arrivals arrivals;
+
+    @Autowired
     private SettableClock clock;
 
     @LocalServerPort
@@ -230,6 +233,9 @@ class WorkerLinkTest {
         assertThat(missing(job, fence, file)).isEqualTo(Map.of(file.sha256(), 0L));
         assertThat(put(job, file.sha256(), content, 0, 10).statusCode()).isEqualTo(204);
         assertThat(missing(job, fence, file)).isEqualTo(Map.of(file.sha256(), 10L));
+        assertThat(arrivals.sweep(Instant.now().minusSeconds(60)))
+                .as("it may still go on")
+                .isZero();
         HttpResponse<byte[]> again = put(job, file.sha256(), content, 0, 10);
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.headers().firstValue("Temper-Held")).contains("10");
@@ -268,6 +274,11 @@ class WorkerLinkTest {
 
         assertThat(code(put(job, file.sha256(), "ADAPTER".getBytes(StandardCharsets.UTF_8), 0, 7)))
                 .isEqualTo("upload_damaged");
+        assertThat(missing(job, fence, file)).isEqualTo(Map.of(file.sha256(), 0L));
+        put(job, file.sha256(), content, 0, 3);
+        assertThat(arrivals.sweep(Instant.now().plusSeconds(60)))
+                .as("left for good")
+                .isPositive();
         assertThat(missing(job, fence, file)).isEqualTo(Map.of(file.sha256(), 0L));
         assertThat(code(worker.send(LinkOperation.OUTCOME, outcome, job.id()))).isEqualTo("artefacts_missing");
         assertThat(code(worker.send(

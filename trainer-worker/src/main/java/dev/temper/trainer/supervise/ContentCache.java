@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  * ago goes first when there is more than may be kept. Runs have links to the files, so that what goes here stays there.
  */
 final class ContentCache {
+    private static final int PIECE = 1 << 16;
+
     private final Path folder;
     private final long most;
 
@@ -36,43 +39,55 @@ final class ContentCache {
         this.most = most;
     }
 
-    /** Lays a content below a run's folder. */
-    void lay(PlatformLink link, LeaseId lease, FileRef file, Path below) throws IOException {
-        Path wanted = below.resolve(file.path()).normalize();
-        if (!wanted.startsWith(below)) {
+    /**
+     * Lays a content below a run's folder.
+     *
+     * @param wanted asked on the way: a run that was cancelled waits for nothing
+     */
+    void lay(PlatformLink link, LeaseId lease, FileRef file, Path below, BooleanSupplier wanted) throws IOException {
+        Path place = below.resolve(file.path()).normalize();
+        if (!place.startsWith(below)) {
             throw CodedException.user(
                     "worker_message_invalid", "The offer lays a file outside of the run's folder.", "");
         }
-        Files.createDirectories(wanted.getParent() == null ? below : wanted.getParent());
-        Path kept = have(link, lease, file);
-        Files.deleteIfExists(wanted);
+        Files.createDirectories(place.getParent() == null ? below : place.getParent());
+        Path kept = have(link, lease, file, wanted);
+        Files.deleteIfExists(place);
         try {
-            Files.createLink(wanted, kept);
+            Files.createLink(place, kept);
         } catch (UnsupportedOperationException | IOException _) {
-            Files.copy(kept, wanted, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(kept, place, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
     /** One at a time: two runs that are given the same model wait for one fetch. */
-    private synchronized Path have(PlatformLink link, LeaseId lease, FileRef file) throws IOException {
+    private synchronized Path have(PlatformLink link, LeaseId lease, FileRef file, BooleanSupplier wanted)
+            throws IOException {
         Files.createDirectories(folder);
         Path kept = folder.resolve(file.sha256());
         if (!Files.exists(kept)) {
             makeRoom(file.size());
-            fetch(link, lease, file, kept);
+            fetch(link, lease, file, kept, wanted);
         }
         Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
         return kept;
     }
 
-    private void fetch(PlatformLink link, LeaseId lease, FileRef file, Path kept) throws IOException {
+    private void fetch(PlatformLink link, LeaseId lease, FileRef file, Path kept, BooleanSupplier wanted)
+            throws IOException {
         Path part = folder.resolve(file.sha256() + ".part");
         long from = Files.exists(part) ? Math.min(Files.size(part), file.size()) : 0;
         Files.write(part, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (from < file.size()) {
             try (InputStream in = link.fetch(lease.job(), file.sha256(), from);
                     OutputStream out = Files.newOutputStream(part, StandardOpenOption.APPEND)) {
-                in.transferTo(out);
+                byte[] piece = new byte[PIECE];
+                for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                    if (!wanted.getAsBoolean()) {
+                        throw new IOException(file.path() + " is not wanted any more");
+                    }
+                    out.write(piece, 0, count);
+                }
             }
         }
         MessageDigest digest = Contents.digest();

@@ -26,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ final class HeldRun {
     private volatile long step;
     private volatile long leaseEnds;
     private volatile boolean lost;
+    private volatile boolean over;
     private volatile boolean carrying;
     private volatile Wish wish;
     private volatile @Nullable Directive stopping;
@@ -65,7 +67,12 @@ final class HeldRun {
 
     /** What a run needs of the worker around it. */
     record Ground(
-            PlatformLink link, Launcher launcher, ContentCache cache, SupervisorSettings settings, Runnable stirred) {}
+            PlatformLink link,
+            Launcher launcher,
+            ContentCache cache,
+            SupervisorSettings settings,
+            Supplier<Duration> pace,
+            Runnable stirred) {}
 
     HeldRun(RunFolder folder, LeaseOffer offer, Ground ground) {
         this.folder = folder;
@@ -109,7 +116,7 @@ final class HeldRun {
      * @return whether that is news
      */
     boolean lose() {
-        boolean news = !lost;
+        boolean news = !lost && !over;
         lost = true;
         kill();
         return news;
@@ -214,7 +221,7 @@ final class HeldRun {
         Retry retry = new Retry();
         while (!lost && stopping == null) {
             try {
-                ground.cache().lay(ground.link(), offer.lease(), file, folder.work());
+                ground.cache().lay(ground.link(), offer.lease(), file, folder.work(), () -> !lost && stopping == null);
                 return;
             } catch (CodedException e) {
                 if (e.code().equals(PlatformLink.FENCE_STALE)) {
@@ -272,7 +279,10 @@ final class HeldRun {
         while (carrying) {
             tell();
             sendCheckpointIfNew();
-            LockSupport.parkNanos(ground.settings().glance().toNanos());
+            long next = System.nanoTime() + ground.pace().get().toNanos();
+            while (carrying && next - System.nanoTime() > 0) {
+                LockSupport.parkNanos(ground.settings().glance().toNanos());
+            }
         }
     }
 
@@ -407,6 +417,8 @@ final class HeldRun {
                 switch (delivery.deliver()) {
                     case COMPLETE -> {
                         if (!lost) {
+                            // A heartbeat that is under way still names the run, and is told that it is gone.
+                            over = true;
                             ground.link().outcome(offer.lease().job(), outcome);
                         }
                         return;

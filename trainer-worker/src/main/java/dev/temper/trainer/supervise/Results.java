@@ -15,6 +15,9 @@ final class Results {
     /** What a run puts here is its result, but for checkpoints and hidden files. */
     static final String OUTPUT = "output";
 
+    /** What its process prints. */
+    static final String LOG = "log.txt";
+
     private static final String CHECKPOINT = "checkpoint-";
 
     private Results() {}
@@ -30,12 +33,14 @@ final class Results {
     /** What a run that succeeded leaves, with what it printed. */
     static List<FileRef> outputs(Path work, List<FileRef> given) throws IOException {
         Set<Path> inputs = given.stream().map(file -> work.resolve(file.path())).collect(Collectors.toSet());
-        return Contents.of(work, work, file -> !inputs.contains(file) && kept(work.relativize(file)));
+        return Contents.of(work, work, file -> !inputs.contains(file) && kept(work.relativize(file))).stream()
+                .filter(file -> file.size() > 0 || !file.path().equals(LOG))
+                .toList();
     }
 
     private static boolean kept(Path path) {
         if (path.getNameCount() == 1) {
-            return path.toString().equals("log.txt");
+            return path.toString().equals(LOG);
         }
         if (!path.startsWith(OUTPUT)) {
             return false;

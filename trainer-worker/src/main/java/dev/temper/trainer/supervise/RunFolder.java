@@ -52,7 +52,7 @@ record RunFolder(Path root) {
 
     /** What the run's process prints. */
     Path log() {
-        return work().resolve("log.txt");
+        return work().resolve(Results.LOG);
     }
 
     /** What is wanted of the run. */

@@ -58,7 +58,8 @@ final class Supervisor implements AutoCloseable {
         this.runs = folder.resolve("runs");
         this.kinds = List.copyOf(kinds);
         this.telemetry = telemetry;
-        this.ground = new HeldRun.Ground(link, launcher, cache, settings, this::stirred);
+        this.ground =
+                new HeldRun.Ground(link, launcher, cache, settings, () -> settings.pace(held.size()), this::stirred);
         this.leasing = Thread.ofVirtual().name("leasing").unstarted(this::lease);
         this.beating = Thread.ofVirtual().name("beating").unstarted(this::beat);
     }

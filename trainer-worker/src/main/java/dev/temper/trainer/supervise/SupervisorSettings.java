@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
  * @param clock that events are dated by
  * @param nanos that lengths of time are measured by
  * @param glance how often it looks after each run
+ * @param tell how often it takes a run's events to the platform; more rarely the more runs there are, so that the
+ *     platform's limit of requests is never reached
  * @param beat how often it says that it lives; directives come at once all the same
  * @param leaseWait how long it lets the platform look for a run
  * @param cancelPatience what a cancelled run gets to end by itself
@@ -24,6 +26,7 @@ record SupervisorSettings(
         InstantSource clock,
         LongSupplier nanos,
         Duration glance,
+        Duration tell,
         Duration beat,
         Duration leaseWait,
         Duration cancelPatience,
@@ -32,11 +35,15 @@ record SupervisorSettings(
         long leastFreeDisk,
         long hostMemory,
         int devices) {
+    /** With more runs than these each is told of more rarely. */
+    private static final int UNHURRIED = 10;
+
     static SupervisorSettings of(long hostMemory, int devices, Duration silence, long leastFreeDisk) {
         return new SupervisorSettings(
                 InstantSource.system(),
                 System::nanoTime,
                 Duration.ofMillis(100),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(25),
                 Duration.ofSeconds(1),
@@ -45,6 +52,11 @@ record SupervisorSettings(
                 leastFreeDisk,
                 hostMemory,
                 devices);
+    }
+
+    /** How long to wait between two deliveries of a run's events when there are so many runs. */
+    Duration pace(int runs) {
+        return tell.multipliedBy(Math.max(UNHURRIED, runs)).dividedBy(UNHURRIED);
     }
 
     /** What a run may take of the host's memory: what the offer says, else its share by its devices. */

@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.temper.contract.link.ArtefactQuery;
 import dev.temper.contract.link.ArtefactsHeld;
 import dev.temper.contract.link.Directive;
+import dev.temper.contract.link.Enrolled;
+import dev.temper.contract.link.Enrolment;
 import dev.temper.contract.link.EventBatch;
 import dev.temper.contract.link.EventsHeld;
 import dev.temper.contract.link.FileRef;
@@ -42,6 +44,7 @@ final class PlatformDouble implements AutoCloseable {
     private final HttpServer server;
     private final Map<LeaseId, Run> runs = new LinkedHashMap<>();
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
+    private final List<Enrolment> enrolled = new ArrayList<>();
     private long fences;
 
     /** A run as the platform knows it. */
@@ -121,6 +124,7 @@ final class PlatformDouble implements AutoCloseable {
             switch (path[3]) {
                 case "lease" -> lease(exchange, LinkJson.read(body, LeaseRequest.class));
                 case "heartbeat" -> send(exchange, 200, beat(LinkJson.read(body, Heartbeat.class)));
+                case "enrol" -> send(exchange, 200, enrol(LinkJson.read(body, Enrolment.class)));
                 case "jobs" -> job(exchange, UUID.fromString(path[4]), path, body);
                 default -> send(exchange, 204, null);
             }
@@ -129,6 +133,15 @@ final class PlatformDouble implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private synchronized Enrolled enrol(Enrolment asked) {
+        enrolled.add(asked);
+        return new Enrolled(UUID.randomUUID(), "credential");
+    }
+
+    synchronized List<Enrolment> enrolled() {
+        return List.copyOf(enrolled);
     }
 
     private synchronized void lease(HttpExchange exchange, LeaseRequest asked)

@@ -201,6 +201,7 @@ class SupervisorTest {
                 InstantSource.system(),
                 System::nanoTime,
                 Duration.ofMillis(20),
+                Duration.ofMillis(20),
                 Duration.ofMillis(300),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
