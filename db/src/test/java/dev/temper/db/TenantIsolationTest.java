@@ -57,6 +57,7 @@ class TenantIsolationTest {
             "job_files",
             "job_transitions",
             "job_waits",
+            "live_facts", // told to the browsers of all tenants by one reader, each fact to its own tenant's
             "tenant_usage"));
 
     private static final UUID OURS = new UUID(1, 1);

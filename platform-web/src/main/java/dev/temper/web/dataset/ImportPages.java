@@ -15,6 +15,7 @@ import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.Intake;
 import dev.temper.platform.dataset.LeftOutRow;
+import dev.temper.web.live.LiveAddress;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Once;
@@ -54,6 +55,7 @@ class ImportPages {
     private final Once once;
     private final MappingPages mappings;
     private final MessageSource words;
+    private final LiveAddress live;
 
     ImportPages(
             Imports imports,
@@ -63,7 +65,8 @@ class ImportPages {
             Cursors cursors,
             Once once,
             MappingPages mappings,
-            MessageSource words) {
+            MessageSource words,
+            LiveAddress live) {
         this.imports = imports;
         this.datasets = datasets;
         this.intake = intake;
@@ -72,6 +75,7 @@ class ImportPages {
         this.once = once;
         this.mappings = mappings;
         this.words = words;
+        this.live = live;
     }
 
     record LeftOutRows(List<LeftOutRow> items, Pages pages) {}
@@ -160,6 +164,7 @@ class ImportPages {
             Locale locale,
             @ModelAttribute("shell") Shell shell,
             @ModelAttribute("fmt") Formats formats) {
+        model.addAttribute("live", live.of(shell, "import." + id));
         ImportView view = imports.get(id);
         model.addAttribute("run", ImportCard.of(view, formats, locale));
         model.addAttribute("dataset", datasets.get(view.dataset()).number());

@@ -22,6 +22,9 @@ final class Navigation {
             "shell.group.platform",
             List.of(
                     new Entry("tenants", "tenants.title", "building", "/admin/tenants"),
+                    new Entry("pools", "pools.title", "server", "/admin/pools"),
+                    new Entry("quotas", "quotas.title", "layout-grid", "/admin/quotas"),
+                    new Entry("fleet", "fleet.title", "stack-2", "/admin/queue"),
                     new Entry("audit", "audit.title", "clipboard-list", "/admin/audit"))));
     private static final List<Group> ACCOUNT = List.of(new Group(
             "shell.group.account",
@@ -43,9 +46,12 @@ final class Navigation {
 
     private static List<Group> ofTenant(String root, Set<Permission> may) {
         var work = new ArrayList<Entry>(List.of(new Entry("home", "home.title", "home", root)));
+        var compute = new ArrayList<Entry>();
         var tenant = new ArrayList<Entry>();
         if (may.contains(Permission.READ)) {
             work.add(new Entry("datasets", "datasets.title", "file-text", root + "/datasets"));
+            compute.add(new Entry("queue", "queue.title", "stack-2", root + "/queue"));
+            compute.add(new Entry("usage", "usage.title", "chart-bar", root + "/usage"));
             tenant.add(new Entry("members", "members.title", "users", root + "/members"));
             tenant.add(new Entry("keys", "keys.title", "key", root + "/keys"));
         }
@@ -54,7 +60,10 @@ final class Navigation {
         }
         return tenant.isEmpty()
                 ? List.of(new Group(null, work))
-                : List.of(new Group(null, work), new Group("shell.group.tenant", tenant));
+                : List.of(
+                        new Group(null, work),
+                        new Group("shell.group.compute", compute),
+                        new Group("shell.group.tenant", tenant));
     }
 
     static List<Destination> destinations(

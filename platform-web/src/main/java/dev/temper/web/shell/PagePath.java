@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the addresses of pages: {@code /t/{tenant}/{collection}/…}, {@code /admin/…}. */
 public final class PagePath {
     private static final Pattern OF_TENANT = Pattern.compile("/t/([^/]+)(?:/([^/]+))?(/.*)?");
-    private static final Set<String> COLLECTIONS = Set.copyOf(List.of("datasets", "members", "keys", "audit"));
+    private static final Set<String> COLLECTIONS =
+            Set.copyOf(List.of("datasets", "queue", "usage", "members", "keys", "audit"));
     private static final Pattern INSIDE = Pattern.compile("/(?![/\\\\])[^\\p{Cntrl}\\\\]*");
 
     private PagePath() {}

@@ -106,7 +106,7 @@ class Cast {
         return handed.user().email();
     }
 
-    private Caller as(String email) {
+    Caller as(String email) {
         UUID id = Caller.system("test")
                 .call(() -> users.byEmail(email))
                 .orElseThrow()

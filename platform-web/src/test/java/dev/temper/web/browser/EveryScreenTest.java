@@ -27,6 +27,9 @@ class EveryScreenTest {
     @Autowired
     private Cast cast;
 
+    @Autowired
+    private Machines machines;
+
     private final List<String> findings = new ArrayList<>();
     private final Map<String, String> titles = new HashMap<>();
 
@@ -46,6 +49,7 @@ class EveryScreenTest {
             for (String link : links(owner, "td a[href*='/members/']")) {
                 look(owner, List.of(link));
             }
+            look(owner, jobs());
             owner.open("/t/acme/keys");
             look(owner, List.of(links(owner, "a[href$='/revoke']").getFirst()));
             palette(owner);
@@ -56,9 +60,32 @@ class EveryScreenTest {
             look(admin, Screens.PLATFORM);
             admin.open("/admin/tenants");
             look(admin, List.of(links(admin, "td a[href*='/admin/tenants/']").getFirst()));
+            look(admin, compute());
             admin.language("en");
         }
         assertThat(findings).isEmpty();
+    }
+
+    /** What is behind a link of the platform's pages about machines. */
+    private List<String> compute() {
+        String node = "/admin/nodes/" + machines.busy.id();
+        return List.of(
+                node,
+                node + "/cordon",
+                node + "/drain",
+                node + "/retire",
+                "/admin/nodes/" + machines.draining.id() + "/ready",
+                "/admin/pools/" + machines.pool.id(),
+                "/admin/quotas/" + cast.tenant.id() + "/" + machines.pool.id());
+    }
+
+    private List<String> jobs() {
+        String root = "/t/acme/queue/";
+        return List.of(
+                root + machines.running.number(),
+                root + machines.waiting.number(),
+                root + machines.failed.number(),
+                root + machines.waiting.number() + "/cancel");
     }
 
     private void look(Visit visit, List<String> screens) {

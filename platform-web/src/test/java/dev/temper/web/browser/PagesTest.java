@@ -11,11 +11,13 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
-/** A test of the pages. All classes with it share one platform, one browser and the people of {@link Cast}. */
+/** A test of the pages. All classes with it share one platform, one browser and the people of {@link Cast} with their
+ * {@link Machines}.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Chromium.class)
 @SpringBootTest(classes = TemperApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = FreshPlatform.class)
-@Import(Cast.class)
+@Import({Cast.class, Machines.class, Machines.Trial.class})
 @interface PagesTest {}

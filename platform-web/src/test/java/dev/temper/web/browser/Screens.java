@@ -20,6 +20,11 @@ final class Screens {
             "/t/acme/datasets",
             "/t/acme/datasets?q=nothing-like-it",
             "/t/acme/datasets/import",
+            "/t/acme/queue",
+            "/t/acme/queue?show=ended&whose=me",
+            "/t/acme/queue?pool=no-such",
+            "/t/acme/usage",
+            "/t/acme/usage?month=2020-02",
             "/t/acme/keys",
             "/t/acme/keys/new",
             "/t/acme/keys/created",
@@ -31,7 +36,16 @@ final class Screens {
             "/t/acme/nothing");
     static final List<String> ACCOUNT =
             List.of("/", "/me", "/me/security", "/me/security/totp", "/search?q=xyz", "/t/nobodys");
-    static final List<String> PLATFORM = List.of("/admin/tenants", "/admin/tenants/new", "/admin/audit");
+    static final List<String> PLATFORM = List.of(
+            "/admin/tenants",
+            "/admin/tenants/new",
+            "/admin/pools",
+            "/admin/pools?label=no%3Dsuch",
+            "/admin/pools/new",
+            "/admin/quotas",
+            "/admin/queue",
+            "/admin/queue?pool=no-such",
+            "/admin/audit");
 
     private Screens() {}
 }

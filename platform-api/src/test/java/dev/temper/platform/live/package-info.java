@@ -1,0 +1,4 @@
+@NullMarked
+package dev.temper.platform.live;
+
+import org.jspecify.annotations.NullMarked;
