@@ -10,6 +10,10 @@ import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.dataset.ImportState;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
+import dev.temper.platform.resource.PoolView;
+import dev.temper.platform.resource.ReservationRequest;
+import dev.temper.platform.resource.Reservations;
+import dev.temper.platform.resource.Shares;
 import dev.temper.platform.tenant.Invitations;
 import dev.temper.platform.tenant.Role;
 import dev.temper.platform.tenant.Scope;
@@ -21,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -69,6 +74,15 @@ class EveryEndpointTest {
     private Blobs blobs;
 
     @Autowired
+    private Fleet fleet;
+
+    @Autowired
+    private Shares shares;
+
+    @Autowired
+    private Reservations reservations;
+
+    @Autowired
     private TestDatabase testDatabase;
 
     @Autowired
@@ -102,6 +116,12 @@ class EveryEndpointTest {
         world.key(ours, Scope.READ);
         ours.does(() -> invitations.invite("guest-of-" + ours.tenant().slug() + "@example.org", Role.VIEWER));
         bringADataset();
+        PoolView pool = fleet.pool(1);
+        fleet.submit(ours, pool, 1);
+        ours.does(() -> shares.set(pool.name(), ours.userId(), 1));
+        Instant now = Instant.now();
+        Fleet.asAdmin(() -> reservations.reserve(
+                new ReservationRequest(ours.tenant().id(), pool.name(), 1, now, now.plusSeconds(30_000_000), "")));
     }
 
     private void bringADataset() {

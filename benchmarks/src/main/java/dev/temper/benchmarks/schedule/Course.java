@@ -98,6 +98,7 @@ final class Course {
                 work.tenant().id(),
                 pool,
                 work.devices(),
+                null,
                 work.priority(),
                 estimate.toSeconds() < 60 ? Duration.ofMinutes(1) : estimate,
                 work.at(),

@@ -1,5 +1,6 @@
 package dev.temper.benchmarks.schedule;
 
+import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.scheduling.ClusterSnapshot.Device;
 import dev.temper.platform.scheduling.ClusterSnapshot.Node;
 import dev.temper.platform.scheduling.ClusterSnapshot.NodeAvailability;
@@ -21,7 +22,7 @@ record Fleet(Pool pool, List<Node> nodes, List<Party> tenants) {
         for (int i = 0; i < nodeCount; i++) {
             var devices = new ArrayList<Device>();
             for (int slot = 0; slot < devicesPerNode; slot++) {
-                devices.add(new Device(new UUID(i + 1, slot), true));
+                devices.add(new Device(new UUID(i + 1, slot), true, DeviceKind.SIMULATED));
             }
             nodes.add(new Node(new UUID(1, i), pool.id(), NodeAvailability.OPEN, devices));
         }

@@ -64,6 +64,7 @@ public enum AuditAction {
     JOB_CANCELLED,
     JOB_PAUSED,
     JOB_RESUMED,
+    JOB_PRIORITISED,
     JOB_CHECKPOINT_ASKED,
     AUDIT_EXPORTED;
 

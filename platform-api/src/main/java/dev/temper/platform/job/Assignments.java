@@ -68,8 +68,17 @@ public class Assignments {
             Job job = waiting.get();
             Instant now = now();
             long fence = attempts.nextFence();
-            boolean held = leases.hold(
-                    new Hold(job.tenantId(), jobId, job.userId(), job.poolId(), nodeId, fence, devices, borrowed, now));
+            boolean held = leases.hold(new Hold(
+                    job.tenantId(),
+                    jobId,
+                    job.userId(),
+                    job.poolId(),
+                    nodeId,
+                    fence,
+                    job.deviceKind(),
+                    devices,
+                    borrowed,
+                    now));
             if (!held) {
                 return Optional.<Long>empty();
             }

@@ -2,6 +2,8 @@ package dev.temper.platform.job;
 
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.TenantOwned;
+import dev.temper.platform.resource.Admitted;
+import dev.temper.platform.resource.DeviceKind;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -58,6 +60,10 @@ class Job extends TenantOwned {
     @Column(updatable = false)
     private int devices;
 
+    @Enumerated(EnumType.STRING)
+    @Column(updatable = false)
+    private @Nullable DeviceKind deviceKind;
+
     @Column(updatable = false)
     private long estimateSeconds;
 
@@ -105,11 +111,12 @@ class Job extends TenantOwned {
     protected Job() {}
 
     @SuppressWarnings("NullAway.Init")
-    Job(UUID id, long number, UUID userId, UUID poolId, JobRequest asked, @Nullable UUID clonedFrom, Instant now) {
+    Job(UUID id, long number, UUID userId, Admitted to, JobRequest asked, @Nullable UUID clonedFrom, Instant now) {
         this.id = id;
         this.number = number;
         this.userId = userId;
-        this.poolId = poolId;
+        this.poolId = to.poolId();
+        this.deviceKind = to.kind();
         this.clonedFrom = clonedFrom;
         this.name = asked.name();
         this.kind = asked.kind();
@@ -151,6 +158,14 @@ class Job extends TenantOwned {
         }
         queuedSince = now;
         return move(JobState.QUEUED, "resume", actor, "resumed", null, now);
+    }
+
+    /** Comes sooner or later from now on; a run that has its devices keeps them the better, the more it counts. */
+    void prioritise(int wanted) {
+        if (state.ended()) {
+            throw forbidden("prioritise");
+        }
+        priority = wanted;
     }
 
     /** Asks the run for a checkpoint beyond those it writes by itself. */
@@ -334,6 +349,11 @@ class Job extends TenantOwned {
         return poolId;
     }
 
+    @Nullable
+    DeviceKind deviceKind() {
+        return deviceKind;
+    }
+
     int devices() {
         return devices;
     }
@@ -348,6 +368,10 @@ class Job extends TenantOwned {
 
     Optional<Long> fence() {
         return Optional.ofNullable(fence);
+    }
+
+    long version() {
+        return version;
     }
 
     UUID node() {

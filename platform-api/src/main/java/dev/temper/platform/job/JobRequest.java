@@ -1,6 +1,7 @@
 package dev.temper.platform.job;
 
 import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.resource.DeviceKind;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec what is to be run, as JSON
  * @param pool the name of the pool its devices are to come from
  * @param devices how many, all on one node and all at once
+ * @param deviceKind what they must be; null: the best that the pool has enough of
  * @param estimate how long it will take, roughly; plans are made by it, nothing is ended by it
  * @param priority 0 to 100; more comes first within the tenant's share
  * @param maxRetries how often a run that failed through no fault of its own is tried again
@@ -22,6 +24,7 @@ public record JobRequest(
         String spec,
         String pool,
         int devices,
+        @Nullable DeviceKind deviceKind,
         Duration estimate,
         int priority,
         int maxRetries,
@@ -46,6 +49,20 @@ public record JobRequest(
         range("/estimateSeconds", estimate.toSeconds(), 1, LONGEST);
         range("/priority", priority, 0, 100);
         range("/maxRetries", maxRetries, 0, 100);
+    }
+
+    /** On the best devices that the pool has enough of. */
+    public JobRequest(
+            String name,
+            String kind,
+            String spec,
+            String pool,
+            int devices,
+            Duration estimate,
+            int priority,
+            int maxRetries,
+            @Nullable UUID taskId) {
+        this(name, kind, spec, pool, devices, null, estimate, priority, maxRetries, taskId);
     }
 
     private static void range(String field, long value, long min, long max) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 class JobRows {
     private static final String COLUMNS = """
             select j.id, j.number, j.name, j.kind, j.state, j.state_since, j.user_id, u.email as owner, j.task_id,
-                   j.cloned_from, p.name as pool, j.devices, j.estimate_seconds, j.priority, j.submitted_at,
+                   j.cloned_from, p.name as pool, j.devices, j.device_kind, j.estimate_seconds, j.priority, j.submitted_at,
                    j.queued_since, j.not_before, j.attempt, n.name as node, j.retries, j.max_retries,
                    j.checkpoint_step, j.checkpoint_at, j.worked_seconds, j.failure_class, j.failure_code,
                    j.failure_message, j.failure_advice, j.ended_at, j.version

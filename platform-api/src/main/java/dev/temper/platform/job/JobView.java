@@ -1,6 +1,7 @@
 package dev.temper.platform.job;
 
 import dev.temper.platform.common.Versioned;
+import dev.temper.platform.resource.DeviceKind;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its number in the tenant's addresses
  * @param owner the address of the person whose job it is
+ * @param deviceKind what its devices are to be; null: whatever its pool will have
  * @param node where it runs
  * @param notBefore it waits until then before it is tried again
  * @param retries how often it was tried again after a failure
@@ -29,6 +31,7 @@ public record JobView(
         @Nullable UUID clonedFrom,
         String pool,
         int devices,
+        @Nullable DeviceKind deviceKind,
         long estimateSeconds,
         int priority,
         Instant submittedAt,

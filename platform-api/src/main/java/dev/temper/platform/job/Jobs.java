@@ -6,12 +6,14 @@ import dev.temper.platform.audit.AuditTarget;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Ids;
+import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Keyset;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.resource.Admission;
+import dev.temper.platform.resource.Admitted;
 import dev.temper.platform.resource.Demand;
 import dev.temper.platform.tenant.TenantNumbers;
 import java.time.Clock;
@@ -121,6 +123,7 @@ public class Jobs {
                 rows.spec(id),
                 of.pool(),
                 of.devices(),
+                of.deviceKind(),
                 Duration.ofSeconds(of.estimateSeconds()),
                 of.priority(),
                 of.maxRetries(),
@@ -161,6 +164,17 @@ public class Jobs {
         return changed(job, AuditAction.JOB_RESUMED, (actor, now) -> Optional.of(job.resume(actor, now)));
     }
 
+    /** Has it come sooner or later. */
+    public JobView prioritise(UUID id, int priority, IfMatch version) {
+        Job job = own(id);
+        version.check(job.version());
+        admission.admitPriority(job.poolId(), priority);
+        return changed(job, AuditAction.JOB_PRIORITISED, (_, _) -> {
+            job.prioritise(priority);
+            return Optional.empty();
+        });
+    }
+
     /** Asks the run for a checkpoint beyond those it writes by itself. */
     public JobView checkpoint(UUID id) {
         Job job = own(id);
@@ -179,10 +193,10 @@ public class Jobs {
                     .with("choices", List.copyOf(kinds.keySet()));
         }
         kind.check(asked.spec());
-        UUID pool =
-                admission.admit(new Demand(asked.pool(), asked.devices(), asked.estimate(), asked.priority(), user));
+        Admitted to = admission.admit(new Demand(
+                asked.pool(), asked.devices(), asked.deviceKind(), asked.estimate(), asked.priority(), user));
         Instant now = now();
-        Job job = jobs.saveAndFlush(new Job(Ids.next(), numbers.next("jobs"), user, pool, asked, clonedFrom, now));
+        Job job = jobs.saveAndFlush(new Job(Ids.next(), numbers.next("jobs"), user, to, asked, clonedFrom, now));
         history.keep(job, job.submitted(JobHistory.actor().name()));
         jobs.saveAndFlush(job);
         JobView made = find(job.id());

@@ -3,8 +3,10 @@ package dev.temper.platform.resource;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.TenantScope;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,18 +19,23 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional(propagation = Propagation.MANDATORY, readOnly = true)
 public class Admission {
+    /** In the order in which they are given to who does not say what they want. */
+    private static final List<DeviceKind> BEST_FIRST = List.of(DeviceKind.NVIDIA, DeviceKind.SIMULATED, DeviceKind.CPU);
+
     private final PoolRepository pools;
     private final QuotaRepository quotas;
+    private final Budgets budgets;
     private final JdbcClient jdbc;
 
-    Admission(PoolRepository pools, QuotaRepository quotas, JdbcClient jdbc) {
+    Admission(PoolRepository pools, QuotaRepository quotas, Budgets budgets, JdbcClient jdbc) {
         this.pools = pools;
         this.quotas = quotas;
+        this.budgets = budgets;
         this.jdbc = jdbc;
     }
 
-    /** The pool, if the demand can be met there one day. */
-    public UUID admit(Demand demand) {
+    /** The pool and the kind of devices, if the demand can be met there one day. */
+    public Admitted admit(Demand demand) {
         Pool pool = pools.findByName(demand.pool())
                 .orElseThrow(() -> ErrorCode.POOL_UNKNOWN
                         .at("/pool")
@@ -37,7 +44,7 @@ public class Admission {
         QuotaLimits limits = quotas.findByTenantIdAndPoolId(TenantScope.require(), pool.id())
                 .map(Quota::limits)
                 .orElseGet(() -> QuotaLimits.none(pool.defaultCeiling()));
-        refuseAboveNode(demand, pool);
+        DeviceKind kind = refuseAboveNode(demand, pool);
         refuseAbove(demand, limits.ceiling(), ErrorCode.JOB_ABOVE_CEILING);
         refuseAbove(demand, share(pool.id(), demand.userId()), ErrorCode.JOB_ABOVE_SHARE);
         if (limits.maxJobs() != null && limits.maxJobs() == 0) {
@@ -55,32 +62,57 @@ public class Admission {
                     .with("pool", demand.pool());
         }
         refuseAboveBudget(demand, limits);
-        if (demand.priority() < limits.minPriority() || demand.priority() > limits.maxPriority()) {
+        refuseSpentBudget(demand, pool);
+        refusePriority(demand.priority(), limits);
+        return new Admitted(pool.id(), kind);
+    }
+
+    /** Whether the tenant's jobs in that pool may have that priority. */
+    public void admitPriority(UUID pool, int priority) {
+        quotas.findByTenantIdAndPoolId(TenantScope.require(), pool)
+                .map(Quota::limits)
+                .ifPresent(limits -> refusePriority(priority, limits));
+    }
+
+    private static void refusePriority(int priority, QuotaLimits limits) {
+        if (priority < limits.minPriority() || priority > limits.maxPriority()) {
             throw ErrorCode.FIELD_OUT_OF_RANGE
                     .at("/priority")
                     .with("min", limits.minPriority())
                     .with("max", limits.maxPriority());
         }
-        return pool.id();
     }
 
-    private record Size(String pool, int most) {}
+    /** So many devices of that kind are on one node of the pool at most. */
+    private record Size(String pool, DeviceKind kind, int most) {}
 
-    /** A pool without any node waits for its first; one whose nodes are all too small would wait for ever. */
-    private void refuseAboveNode(Demand demand, Pool pool) {
+    /**
+     * A pool without any node waits for its first; one whose nodes are all too small would wait for ever.
+     *
+     * @return the kind of devices it will get
+     */
+    private @Nullable DeviceKind refuseAboveNode(Demand demand, Pool pool) {
         List<Size> sizes = jdbc.sql("""
-                        select p.name as pool, max(counted.devices) as most
-                        from (select n.pool_id, count(*) as devices from nodes n join devices d on d.node_id = n.id
-                              where n.retired_at is null and d.present group by n.id) counted
-                        join pools p on p.id = counted.pool_id group by p.name order by p.name
+                        select p.name as pool, counted.kind, max(counted.devices) as most
+                        from (select n.pool_id, d.kind, count(*) as devices
+                              from nodes n join devices d on d.node_id = n.id
+                              where n.retired_at is null and d.present group by n.id, d.kind) counted
+                        join pools p on p.id = counted.pool_id group by p.name, counted.kind order by p.name, counted.kind
                         """)
-                .query((row, _) -> new Size(row.getString("pool"), row.getInt("most")))
+                .query((row, _) ->
+                        new Size(row.getString("pool"), DeviceKind.valueOf(row.getString("kind")), row.getInt("most")))
                 .list();
-        int most = sizes.stream()
+        List<Size> here = sizes.stream()
                 .filter(size -> size.pool().equals(pool.name()))
-                .mapToInt(Size::most)
-                .max()
-                .orElse(demand.devices());
+                .sorted(Comparator.comparingInt(size -> BEST_FIRST.indexOf(size.kind())))
+                .toList();
+        List<Size> wanted = here.stream()
+                .filter(size -> demand.kind() == null || size.kind() == demand.kind())
+                .toList();
+        if (here.isEmpty()) {
+            return demand.kind();
+        }
+        int most = wanted.stream().mapToInt(Size::most).max().orElse(0);
         if (demand.devices() > most) {
             throw ErrorCode.JOB_ABOVE_NODE
                     .at("/devices")
@@ -90,9 +122,14 @@ public class Admission {
                     .with(
                             "pools",
                             sizes.stream()
-                                    .map(size -> size.pool() + " (" + size.most() + ")")
+                                    .map(size -> "%s (%d %s)".formatted(size.pool(), size.most(), size.kind()))
                                     .toList());
         }
+        return wanted.stream()
+                .filter(size -> size.most() >= demand.devices())
+                .findFirst()
+                .map(Size::kind)
+                .orElse(demand.kind());
     }
 
     private static void refuseAbove(Demand demand, int most, ErrorCode code) {
@@ -104,7 +141,20 @@ public class Admission {
         }
     }
 
-    /** A budget that is used up comes back with the next month; one that is smaller than the job never suffices. */
+    /** What is used up this month is said at once; a job that waits when it happens goes on waiting for the next. */
+    private void refuseSpentBudget(Demand demand, Pool pool) {
+        budgets.of(TenantScope.require(), pool.id())
+                .filter(budget -> budget.percent() >= 100)
+                .ifPresent(budget -> {
+                    throw ErrorCode.JOB_BUDGET_SPENT
+                            .at("/pool")
+                            .with("pool", demand.pool())
+                            .with("budget", budget.hours())
+                            .with("renews", budget.renewsAt());
+                });
+    }
+
+    /** A budget smaller than the job never suffices, not even a whole month of it. */
     private static void refuseAboveBudget(Demand demand, QuotaLimits limits) {
         if (limits.monthlyGpuHours() == null) {
             return;

@@ -2,6 +2,12 @@ package dev.temper.platform.resource;
 
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** What a job asks for: devices of a pool, all on one node, for about so long; and who asks. */
-public record Demand(String pool, int devices, Duration estimate, int priority, UUID userId) {}
+/**
+ * What a job asks for: devices of a pool, all on one node, for about so long; and who asks.
+ *
+ * @param kind what the devices must be; null: the best that the pool has enough of
+ */
+public record Demand(
+        String pool, int devices, @Nullable DeviceKind kind, Duration estimate, int priority, UUID userId) {}

@@ -3,12 +3,14 @@ package dev.temper.platform.resource;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Devices for an attempt of a job.
  *
  * @param fence the attempt's number
  * @param poolId the pool that the job was sent to
+ * @param kind what they must be; null: anything
  * @param devices all of them on one node
  * @param borrowed whether this is above what the tenant is guaranteed
  */
@@ -19,6 +21,7 @@ public record Hold(
         UUID poolId,
         UUID nodeId,
         long fence,
+        @Nullable DeviceKind kind,
         List<UUID> devices,
         boolean borrowed,
         Instant at) {

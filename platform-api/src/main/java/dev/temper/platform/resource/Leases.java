@@ -38,13 +38,15 @@ public class Leases {
         // By primary key; skips what another planner is just giving away instead of waiting for it.
         int free = jdbc.sql("""
                         select d.id from devices d join nodes n on n.id = d.node_id
-                        where d.id = any(:wanted) and d.node_id = :node and d.present and d.sick_reason is null
+                        where d.id = any(:wanted) and (cast(:kind as text) is null or d.kind = :kind)
+                          and d.node_id = :node and d.present and d.sick_reason is null
                           and n.pool_id = :pool and n.last_seen_at > :silent and n.state = 'READY' and n.sick_reason is null and n.retired_at is null
                           and not exists (
                               select from device_leases l where l.device_id = d.id and l.held_until is null)
                         for update of d skip locked
                         """)
                 .param("wanted", wanted)
+                .param("kind", hold.kind() == null ? null : hold.kind().name())
                 .param("node", hold.nodeId())
                 .param("pool", hold.poolId())
                 .param("silent", Timestamp.from(hold.at().minus(Nodes.SILENCE)))

@@ -1,28 +1,49 @@
 package dev.temper.platform.scheduling;
 
+import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.scheduling.ClusterSnapshot.Device;
 import dev.temper.platform.scheduling.ClusterSnapshot.Node;
 import dev.temper.platform.scheduling.ClusterSnapshot.NodeAvailability;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** How big a job of a pool can be at all: with what is open and well, and with everything that is there. */
+/** How big a job on one kind of device can be at all: with what is open and well, and with everything that is there. */
 record Capacity(int largestNode, int largestOpenNode, int allNodes, int allOpenNodes) {
-    static Capacity of(List<Node> nodes) {
+    /** @param kind null: any, but on one node all of the same */
+    static Capacity of(List<Node> nodes, @Nullable DeviceKind kind) {
+        if (kind == null) {
+            return Arrays.stream(DeviceKind.values())
+                    .map(each -> of(nodes, each))
+                    .reduce(new Capacity(0, 0, 0, 0), Capacity::or);
+        }
         int largest = 0;
         int largestOpen = 0;
         int all = 0;
         int allOpen = 0;
         for (Node node : nodes) {
-            int there = node.devices().size();
-            int open = node.availability() == NodeAvailability.OPEN
-                    ? (int) node.devices().stream().filter(Device::healthy).count()
-                    : 0;
+            int there = 0;
+            int open = 0;
+            for (Device device : node.devices()) {
+                if (device.kind() == kind) {
+                    there++;
+                    open += device.healthy() && node.availability() == NodeAvailability.OPEN ? 1 : 0;
+                }
+            }
             largest = Math.max(largest, there);
             largestOpen = Math.max(largestOpen, open);
             all += there;
             allOpen += open;
         }
         return new Capacity(largest, largestOpen, all, allOpen);
+    }
+
+    private Capacity or(Capacity other) {
+        return new Capacity(
+                Math.max(largestNode, other.largestNode),
+                Math.max(largestOpenNode, other.largestOpenNode),
+                allNodes + other.allNodes,
+                allOpenNodes + other.allOpenNodes);
     }
 
     int most(boolean acrossNodes) {

@@ -26,9 +26,7 @@ record Clearing(List<Tenure> asked, int leaving, List<Portion> portions) {
         Clearing best = null;
         long bestLoss = 0;
         for (Spot spot : floor.spots()) {
-            if (spot.isKept()
-                    || spot.size() < job.devices()
-                    || job.avoidedNodes().contains(spot.node)) {
+            if (spot.isKept() || spot.size() < job.devices() || !spot.suits(job)) {
                 continue;
             }
             Clearing clearing = of(List.of(spot), job.devices(), now, rules);
@@ -43,7 +41,7 @@ record Clearing(List<Tenure> asked, int leaving, List<Portion> portions) {
         }
         if (best == null && job.acrossNodes()) {
             List<Spot> usable = floor.spots().stream()
-                    .filter(spot -> !spot.isKept() && !job.avoidedNodes().contains(spot.node))
+                    .filter(spot -> !spot.isKept() && spot.suits(job))
                     .toList();
             best = of(usable, job.devices(), now, rules);
         }

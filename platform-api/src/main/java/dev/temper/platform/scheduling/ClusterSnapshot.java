@@ -1,5 +1,6 @@
 package dev.temper.platform.scheduling;
 
+import dev.temper.platform.resource.DeviceKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ public record ClusterSnapshot(
         DRAINING
     }
 
-    public record Device(UUID id, boolean healthy) {}
+    public record Device(UUID id, boolean healthy, DeviceKind kind) {}
 
     /**
      * A tenant's part of a pool.
@@ -105,6 +106,7 @@ public record ClusterSnapshot(
     /**
      * Who waits.
      *
+     * @param kind what its devices must be; null: whatever there is
      * @param estimate how long it will hold its devices
      * @param notBefore it rests until then after a failure
      * @param avoidedNodes where it was lost before; it goes there again only if it fits nowhere else
@@ -116,6 +118,7 @@ public record ClusterSnapshot(
             UUID user,
             UUID pool,
             int devices,
+            @Nullable DeviceKind kind,
             int priority,
             Duration estimate,
             Instant queuedSince,
@@ -130,6 +133,7 @@ public record ClusterSnapshot(
                     user,
                     pool,
                     devices,
+                    kind,
                     priority,
                     estimate,
                     queuedSince,

@@ -1,11 +1,14 @@
 package dev.temper.platform.scheduling;
 
+import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.scheduling.ClusterSnapshot.Queued;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -13,16 +16,17 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The open nodes of a pool, found by how much is free on them. */
+/** The open nodes of a pool, each in as many spots as it has kinds of devices, found by how much is free on them. */
 final class Floor {
-    private static final Comparator<Spot> BY_NODE = Comparator.comparing(spot -> spot.node);
+    private static final Comparator<Spot> BY_NODE =
+            Comparator.<Spot, UUID>comparing(spot -> spot.node).thenComparing(spot -> spot.kind);
 
     private final List<Spot> spots;
     /** Sorted within a shelf too, so that equal snapshots give equal plans. */
     private final NavigableMap<Integer, NavigableSet<Spot>> byFree = new TreeMap<>();
 
     private final int size;
-    private int free;
+    private final Map<DeviceKind, Integer> free = new EnumMap<>(DeviceKind.class);
 
     Floor(Collection<Spot> spots) {
         this.spots = spots.stream().sorted(BY_NODE).toList();
@@ -56,7 +60,7 @@ final class Floor {
         int largest = 0;
         int together = 0;
         for (Spot spot : spots) {
-            if (!job.avoidedNodes().contains(spot.node)) {
+            if (spot.suits(job)) {
                 largest = Math.max(largest, spot.size());
                 together += spot.size();
             }
@@ -64,12 +68,19 @@ final class Floor {
         return job.devices() <= (job.acrossNodes() ? together : largest);
     }
 
-    int free() {
-        return free;
+    /** How many devices of that kind are free, of any kind if it is null. */
+    int free(@Nullable DeviceKind kind) {
+        return kind == null ? free.values().stream().mapToInt(Integer::intValue).sum() : free.getOrDefault(kind, 0);
     }
 
-    int largestFree() {
-        return byFree.isEmpty() ? 0 : byFree.lastKey();
+    /** How many of them are free on one node at most. */
+    int largestFree(@Nullable DeviceKind kind) {
+        for (var shelf : byFree.descendingMap().entrySet()) {
+            if (kind == null || shelf.getValue().stream().anyMatch(spot -> spot.kind == kind)) {
+                return shelf.getKey();
+            }
+        }
+        return 0;
     }
 
     /** All devices of the job or none: on the node where the fewest are left over, else, if it can, over several. */
@@ -77,12 +88,12 @@ final class Floor {
     List<Portion> fit(Queued job, Instant ends) {
         for (var shelf : byFree.tailMap(job.devices(), true).values()) {
             for (Spot spot : shelf) {
-                if (spot.room(ends) >= job.devices() && !job.avoidedNodes().contains(spot.node)) {
+                if (spot.room(ends) >= job.devices() && spot.suits(job)) {
                     return List.of(new Portion(spot, job.devices()));
                 }
             }
         }
-        return job.acrossNodes() && free >= job.devices() ? spread(job, ends) : null;
+        return job.acrossNodes() && free(job.kind()) >= job.devices() ? spread(job, ends) : null;
     }
 
     private @Nullable List<Portion> spread(Queued job, Instant ends) {
@@ -91,7 +102,7 @@ final class Floor {
         for (var shelf : byFree.descendingMap().values()) {
             for (Spot spot : shelf) {
                 int part = Math.min(missing, spot.room(ends));
-                if (part > 0 && !job.avoidedNodes().contains(spot.node)) {
+                if (part > 0 && spot.suits(job)) {
                     portions.add(new Portion(spot, part));
                     missing -= part;
                     if (missing == 0) {
@@ -120,9 +131,7 @@ final class Floor {
         Keeping best = null;
         int bestLeftOver = Integer.MAX_VALUE;
         for (Spot spot : spots) {
-            if (spot.isKept()
-                    || spot.size() < job.devices()
-                    || job.avoidedNodes().contains(spot.node)) {
+            if (spot.isKept() || spot.size() < job.devices() || !spot.suits(job)) {
                 continue;
             }
             Instant from = spot.whenFree(job.devices(), now);
@@ -138,9 +147,8 @@ final class Floor {
     }
 
     private @Nullable Keeping soonestSpread(Queued job, Instant now) {
-        List<Spot> usable = spots.stream()
-                .filter(spot -> !spot.isKept() && !job.avoidedNodes().contains(spot.node))
-                .toList();
+        List<Spot> usable =
+                spots.stream().filter(spot -> !spot.isKept() && spot.suits(job)).toList();
         var ends = new TreeSet<Instant>(List.of(now));
         usable.forEach(spot -> spot.parts().forEach(part -> ends.add(part.run().ends)));
         for (Instant end : ends) {
@@ -167,9 +175,7 @@ final class Floor {
         for (var shelf : byFree.tailMap(job.devices(), true).values()) {
             for (Spot spot : shelf) {
                 Instant until = spot.keptFrom();
-                if (until != null
-                        && !job.avoidedNodes().contains(spot.node)
-                        && (latest == null || until.isAfter(latest))) {
+                if (until != null && spot.suits(job) && (latest == null || until.isAfter(latest))) {
                     latest = until;
                 }
             }
@@ -178,7 +184,7 @@ final class Floor {
     }
 
     private void shelve(Spot spot) {
-        free += spot.free.size();
+        free.merge(spot.kind, spot.free.size(), Integer::sum);
         if (!spot.free.isEmpty()) {
             byFree.computeIfAbsent(spot.free.size(), devices -> new TreeSet<>(BY_NODE))
                     .add(spot);
@@ -186,7 +192,7 @@ final class Floor {
     }
 
     private void unshelve(Spot spot) {
-        free -= spot.free.size();
+        free.merge(spot.kind, -spot.free.size(), Integer::sum);
         NavigableSet<Spot> shelf = byFree.get(spot.free.size());
         if (shelf != null) {
             shelf.remove(spot);

@@ -1,7 +1,6 @@
 package dev.temper.platform.scheduling;
 
 import dev.temper.platform.common.Caller;
-import dev.temper.platform.job.Runs;
 import javax.sql.DataSource;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
@@ -15,14 +14,14 @@ final class PlanningLoop implements SmartLifecycle {
     private final Leader leader;
     private boolean started;
 
-    PlanningLoop(SchedulingSettings settings, DataSource source, Runs runs, Round round) {
+    PlanningLoop(SchedulingSettings settings, DataSource source, Upkeep upkeep, Round round) {
         this.active = settings.active();
         this.leader = new Leader(
                 "scheduler",
                 source,
                 settings.tick(),
                 () -> Caller.system("scheduler").run(() -> {
-                    runs.expire();
+                    upkeep.run();
                     round.run();
                 }));
     }

@@ -1,5 +1,8 @@
 package dev.temper.platform.scheduling;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.scheduling.ClusterSnapshot.Node;
 import dev.temper.platform.scheduling.ClusterSnapshot.NodeAvailability;
 import dev.temper.platform.scheduling.ClusterSnapshot.Pool;
@@ -15,8 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,7 +36,8 @@ final class PoolPlan {
     private final SortedMap<UUID, Account> accounts = new TreeMap<>();
     private final List<Tenure> runs = new ArrayList<>();
     private final Floor floor;
-    private final Capacity capacity;
+    private final Map<DeviceKind, Capacity> capacities = new EnumMap<>(DeviceKind.class);
+    private final Capacity ofAnyKind;
     private final Windows windows;
     private final List<Held> waiting = new ArrayList<>();
     private final List<Held> outOfLine = new ArrayList<>();
@@ -57,7 +61,10 @@ final class PoolPlan {
         List<Node> nodes = snapshot.nodes().stream()
                 .filter(node -> node.pool().equals(pool.id()))
                 .toList();
-        this.capacity = Capacity.of(nodes);
+        for (DeviceKind kind : DeviceKind.values()) {
+            capacities.put(kind, Capacity.of(nodes, kind));
+        }
+        this.ofAnyKind = Capacity.of(nodes, null);
         this.floor = new Floor(spots(snapshot, nodes));
         this.windows = new Windows(reservations, runs, floor.size(), now);
         for (Queued job : snapshot.queued()) {
@@ -121,22 +128,21 @@ final class PoolPlan {
         }
         var spots = new ArrayList<Spot>();
         for (Node node : nodes) {
-            var spot = new Spot(node.id());
-            var here = new LinkedHashMap<Tenure, Integer>();
+            var here = new EnumMap<DeviceKind, Spot>(DeviceKind.class);
             for (var device : node.devices()) {
+                Spot spot = here.computeIfAbsent(device.kind(), kind -> new Spot(node.id(), kind));
                 Tenure holder = holders.get(device.id());
                 if (holder != null && (!device.healthy() || node.availability() == NodeAvailability.DRAINING)) {
                     holder.lose(device.healthy() ? Reason.DRAIN : Reason.SICK_DEVICE);
                 }
                 if (device.healthy() && holder != null) {
-                    here.merge(holder, 1, Integer::sum);
+                    spot.occupied(holder);
                 } else if (device.healthy()) {
                     spot.offer(device.id());
                 }
             }
             if (node.availability() == NodeAvailability.OPEN) {
-                here.forEach(spot::occupied);
-                spots.add(spot);
+                spots.addAll(here.values());
             }
         }
         return spots;
@@ -145,6 +151,7 @@ final class PoolPlan {
     /** Who can't start whatever ends is told so, and holds up nobody. */
     private void enter(Applicant applicant) {
         Queued job = applicant.job;
+        Capacity capacity = job.kind() == null ? ofAnyKind : requireNonNull(capacities.get(job.kind()));
         int own = applicant.account.ceilingOf(job.user());
         int possible = Math.min(own, capacity.most(job.acrossNodes()));
         if (job.notBefore() != null && job.notBefore().isAfter(now)) {
@@ -287,7 +294,7 @@ final class PoolPlan {
     }
 
     private Waiting busy(Queued job) {
-        return new Waiting.DevicesBusy(job.devices(), floor.free(), floor.largestFree());
+        return new Waiting.DevicesBusy(job.devices(), floor.free(job.kind()), floor.largestFree(job.kind()));
     }
 
     private void explain(List<Decision> decisions) {

@@ -3,6 +3,9 @@ package dev.temper.platform.scheduling;
 import dev.temper.platform.common.FleetScope;
 import dev.temper.platform.job.Assignments;
 import dev.temper.platform.scheduling.ClusterSnapshot.Usage;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.TransientDataAccessException;
@@ -35,6 +39,9 @@ class Round {
     private final Assignments assignments;
     private final SchedulingSettings settings;
     private final Clock clock;
+    private final Timer rounds;
+    private final Timer plans;
+    private final AtomicInteger queued;
     private final TransactionTemplate transactions;
     private final TransactionTemplate oneMoment;
 
@@ -45,6 +52,7 @@ class Round {
             Assignments assignments,
             SchedulingSettings settings,
             Clock clock,
+            MeterRegistry meters,
             PlatformTransactionManager transactions) {
         this.snapshots = snapshots;
         this.usage = usage;
@@ -52,6 +60,16 @@ class Round {
         this.assignments = assignments;
         this.settings = settings;
         this.clock = clock;
+        this.rounds = Timer.builder("temper.scheduling.round")
+                .description("Reading the cluster, planning, and carrying the plan out")
+                .register(meters);
+        this.plans = Timer.builder("temper.scheduling.plan")
+                .description("Planning alone")
+                .register(meters);
+        this.queued = new AtomicInteger();
+        Gauge.builder("temper.queue.jobs", queued, AtomicInteger::get)
+                .description("Jobs that waited when this process last planned")
+                .register(meters);
         this.transactions = new TransactionTemplate(transactions);
         this.oneMoment = new TransactionTemplate(transactions);
         oneMoment.setReadOnly(true);
@@ -59,8 +77,12 @@ class Round {
     }
 
     void run() {
-        ClusterSnapshot cluster = look();
-        apply(cluster, Planner.plan(cluster));
+        rounds.record(() -> {
+            ClusterSnapshot cluster = look();
+            List<Decision> decisions = Objects.requireNonNull(plans.record(() -> Planner.plan(cluster)));
+            queued.set(cluster.queued().size());
+            apply(cluster, decisions);
+        });
     }
 
     ClusterSnapshot look() {

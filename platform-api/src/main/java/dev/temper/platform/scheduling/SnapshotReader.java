@@ -1,5 +1,6 @@
 package dev.temper.platform.scheduling;
 
+import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.resource.Nodes;
 import dev.temper.platform.scheduling.ClusterSnapshot.Device;
 import dev.temper.platform.scheduling.ClusterSnapshot.Node;
@@ -54,7 +55,7 @@ class SnapshotReader {
     private List<Node> nodes(Instant now) {
         Map<UUID, Node> nodes = new LinkedHashMap<>();
         jdbc.sql("""
-                select n.id, n.pool_id, d.id as device_id,
+                select n.id, n.pool_id, d.id as device_id, d.kind,
                     case when n.state = 'DRAINING' then 'DRAINING'
                          when n.state = 'READY' and n.sick_reason is null and n.last_seen_at > :silent then 'OPEN'
                          else 'CORDONED' end as availability,
@@ -72,7 +73,11 @@ class SnapshotReader {
                         new ArrayList<>());
                 nodes.put(id, node);
             }
-            node.devices().add(new Device(uuid(row, "device_id"), row.getBoolean("healthy")));
+            node.devices()
+                    .add(new Device(
+                            uuid(row, "device_id"),
+                            row.getBoolean("healthy"),
+                            DeviceKind.valueOf(row.getString("kind"))));
         });
         return List.copyOf(nodes.values());
     }
@@ -186,7 +191,7 @@ class SnapshotReader {
     /** By jobs_open. */
     private List<Queued> queued() {
         return jdbc.sql("""
-                        select id, tenant_id, user_id, pool_id, devices, priority, estimate_seconds, worked_seconds,
+                        select id, tenant_id, user_id, pool_id, devices, device_kind, priority, estimate_seconds, worked_seconds,
                                queued_since, not_before, avoided_nodes
                         from jobs where state = 'QUEUED' and ended_at is null
                         """)
@@ -196,6 +201,7 @@ class SnapshotReader {
                         uuid(row, "user_id"),
                         uuid(row, "pool_id"),
                         row.getInt("devices"),
+                        kind(row.getString("device_kind")),
                         row.getInt("priority"),
                         left(row.getLong("estimate_seconds"), row.getLong("worked_seconds")),
                         instant(row, "queued_since"),
@@ -203,6 +209,10 @@ class SnapshotReader {
                         uuids(row, "avoided_nodes"),
                         false))
                 .list();
+    }
+
+    private static @Nullable DeviceKind kind(@Nullable String name) {
+        return name == null ? null : DeviceKind.valueOf(name);
     }
 
     private static Duration left(long estimate, long worked) {

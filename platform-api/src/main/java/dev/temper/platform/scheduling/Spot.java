@@ -1,5 +1,7 @@
 package dev.temper.platform.scheduling;
 
+import dev.temper.platform.resource.DeviceKind;
+import dev.temper.platform.scheduling.ClusterSnapshot.Queued;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,9 +10,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One open node while a plan is made: its free devices, who is on it, and whom it is kept for. */
+/** The devices of one kind of an open node while a plan is made: which are free, who is on them, whom they are kept for. */
 final class Spot {
     final UUID node;
+    final DeviceKind kind;
     final ArrayDeque<UUID> free = new ArrayDeque<>();
     private final List<Part> parts = new ArrayList<>();
     private int size;
@@ -18,8 +21,14 @@ final class Spot {
     /** What stays over once the job it is kept for has begun. */
     private int spare;
 
-    Spot(UUID node) {
+    Spot(UUID node, DeviceKind kind) {
         this.node = node;
+        this.kind = kind;
+    }
+
+    /** Whether the job would run here at all. */
+    boolean suits(Queued job) {
+        return (job.kind() == null || job.kind() == kind) && !job.avoidedNodes().contains(node);
     }
 
     /** Some of a run's devices, on this node. */
@@ -30,9 +39,13 @@ final class Spot {
         size++;
     }
 
-    void occupied(Tenure run, int devices) {
-        parts.add(new Part(run, devices));
-        size += devices;
+    /** Adds a device that the run holds; those of one run are one part. */
+    void occupied(Tenure run) {
+        parts.replaceAll(part -> part.run == run ? new Part(run, part.devices + 1) : part);
+        if (parts.stream().noneMatch(part -> part.run == run)) {
+            parts.add(new Part(run, 1));
+        }
+        size++;
     }
 
     /** Healthy devices, free or not. */

@@ -1,7 +1,12 @@
 package dev.temper.platform.scheduling;
 
 import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.common.Keyset;
+import dev.temper.platform.common.Page;
+import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
+import dev.temper.platform.common.TenantScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -10,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,6 +36,15 @@ public class Waits {
     private static final int FEW = 500;
 
     private static final int SELDOM = 10;
+
+    /** By jobs_open. */
+    private static final String QUEUE = """
+            select j.id as job_id, j.number, j.name, u.email as owner, p.name as pool, j.devices, j.priority,
+                   j.queued_since, w.position, w.code, w.facts, w.estimated_start, w.planned_at
+            from jobs j join pools p on p.id = j.pool_id join users u on u.id = j.user_id
+            left join job_waits w on w.job_id = j.id
+            where j.tenant_id = :tenant and j.state = 'QUEUED' and j.ended_at is null
+            """;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -55,6 +70,43 @@ public class Waits {
                         where w.job_id = any(?) and j.state = 'QUEUED'
                         """).param(jobs.toArray(UUID[]::new)).query(this::view).list().stream()
                 .collect(Collectors.toMap(WaitView::jobId, wait -> wait));
+    }
+
+    /** In the order of the pools' names and of their queues; those submitted since the last plan come last. */
+    @Transactional(readOnly = true)
+    public Page<QueueEntry> queue(@Nullable String pool, PageQuery page) {
+        Caller.current().require(Permission.READ);
+        var after = page.after();
+        List<QueueEntry> rows = jdbc.sql(QUEUE + """
+                          and (:pool::text is null or p.name = :pool::text)
+                          and (p.name, coalesce(w.position, :last), j.id) > (:afterPool, :afterPosition, :afterJob)
+                        order by p.name, coalesce(w.position, :last), j.id limit :limit
+                        """)
+                .param("tenant", TenantScope.require())
+                .param("pool", pool)
+                .param("last", Integer.MAX_VALUE)
+                .param("afterPool", after.map(key -> key.text(0)).orElse(""))
+                .param("afterPosition", after.map(key -> key.number(1)).orElse(0L))
+                .param("afterJob", after.map(key -> key.uuid(2)).orElse(new UUID(0, 0)))
+                .param("limit", page.fetch())
+                .query(this::queued)
+                .list();
+        return page.slice(
+                rows,
+                entry -> Keyset.of(
+                        entry.pool(), Objects.requireNonNullElse(entry.position(), Integer.MAX_VALUE), entry.jobId()));
+    }
+
+    /** The job, if it waits. */
+    @Transactional(readOnly = true)
+    public QueueEntry entry(UUID job) {
+        Caller.current().require(Permission.READ);
+        return jdbc.sql(QUEUE + "and j.id = :job")
+                .param("tenant", TenantScope.require())
+                .param("job", job)
+                .query(this::queued)
+                .optional()
+                .orElseThrow(ErrorCode.NOT_FOUND::problem);
     }
 
     /**
@@ -110,6 +162,26 @@ public class Waits {
                 .param("starts", starts)
                 .param("now", Timestamp.from(now))
                 .update();
+    }
+
+    private QueueEntry queued(ResultSet row, int number) throws SQLException {
+        String facts = row.getString("facts");
+        Timestamp start = row.getTimestamp("estimated_start");
+        Timestamp planned = row.getTimestamp("planned_at");
+        return new QueueEntry(
+                row.getObject("job_id", UUID.class),
+                row.getLong("number"),
+                row.getString("name"),
+                row.getString("owner"),
+                row.getString("pool"),
+                row.getInt("devices"),
+                row.getInt("priority"),
+                row.getTimestamp("queued_since").toInstant(),
+                row.getObject("position", Integer.class),
+                row.getString("code"),
+                facts == null ? Map.of() : json.readValue(facts, FACTS),
+                start == null ? null : start.toInstant(),
+                planned == null ? null : planned.toInstant());
     }
 
     private WaitView view(ResultSet row, int number) throws SQLException {

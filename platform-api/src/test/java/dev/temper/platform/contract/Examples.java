@@ -9,6 +9,8 @@ import dev.temper.platform.audit.AuditEvents;
 import dev.temper.platform.audit.AuditFilter;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Cursors;
+import dev.temper.platform.job.JobView;
+import dev.temper.platform.job.Runs;
 import dev.temper.platform.resource.NodeView;
 import dev.temper.platform.resource.PoolView;
 import dev.temper.platform.tenant.ApiKeys;
@@ -39,6 +41,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class Examples {
     private static final String ROWS = "{\"text\":\"one\"}\n{\"text\":7}\n{\"text\":\"two\"}\n";
+    private static final String JOB = """
+            {"name":"Trial","kind":"simulated","spec":{"steps":10},"estimateSeconds":600}""";
     private static final String PASSWORD = "a long and rather new password";
 
     private final Map<String, Supplier<Call>> all = new LinkedHashMap<>();
@@ -169,6 +173,9 @@ final class Examples {
         datasets();
         compute();
         uploads();
+
+        jobs();
+        accounts();
 
         all.put("GET /api/v1/audit-events", () -> Call.as(key));
         all.put("GET /api/v1/audit-events/{id}", () -> Call.as(key).at("id", auditEvent()));
@@ -332,6 +339,98 @@ final class Examples {
             throw new IllegalStateException(kept.body());
         }
         return begun;
+    }
+
+    private void jobs() {
+        all.put("GET /api/v1/jobs", () -> Call.as(key));
+        all.put("POST /api/v1/jobs", () -> Call.as(key).sending(JOB));
+        all.put("GET /api/v1/jobs/{id}", this::onJob);
+        all.put("GET /api/v1/jobs/{id}/spec", this::onJob);
+        all.put("GET /api/v1/jobs/{id}/history", this::onJob);
+        all.put("GET /api/v1/jobs/{id}/attempts", this::onJob);
+        all.put("PATCH /api/v1/jobs/{id}", () -> {
+            Call call = onJob();
+            return call.ifMatch(call.send(http, "GET", "/api/v1/jobs/{id}").header("ETag"))
+                    .sending("{\"priority\":60}");
+        });
+        all.put("POST /api/v1/jobs/{id}/cancel", this::onJob);
+        all.put("POST /api/v1/jobs/{id}/pause", this::onJob);
+        all.put("POST /api/v1/jobs/{id}/resume", () -> {
+            Call call = onJob();
+            call.send(http, "POST", "/api/v1/jobs/{id}/pause");
+            return call;
+        });
+        all.put("POST /api/v1/jobs/{id}/clone", () -> onJob().sending("{\"name\":\"Again\"}"));
+        all.put("POST /api/v1/jobs/{id}/checkpoint", () -> Call.as(key).at("id", runningJob()));
+    }
+
+    private void accounts() {
+        all.put("GET /api/v1/queue", () -> Call.as(key));
+        all.put("GET /api/v1/queue/{id}", this::onJob);
+        all.put("GET /api/v1/ledger/sums", () -> Call.as(key).asking("by", "day"));
+        all.put("GET /api/v1/ledger/budgets", () -> Call.as(key));
+        all.put("GET /api/v1/ledger/export", () -> Call.as(key));
+        all.put("GET /api/v1/quota-shares", () -> Call.as(key));
+        all.put("PUT /api/v1/quota-shares", () -> Call.as(key).sending(share()));
+        all.put("DELETE /api/v1/quota-shares/{id}", () -> {
+            JsonNode share = Call.as(key)
+                    .sending(share())
+                    .send(http, "PUT", "/api/v1/quota-shares")
+                    .json();
+            return Call.as(key)
+                    .at("id", share.path("id").asString())
+                    .of(share.path("version").asLong());
+        });
+        all.put("GET /api/v1/reservations", () -> Call.as(key));
+        all.put("POST /api/v1/reservations", () -> Call.as(admin).sending(reservation()));
+        all.put(
+                "GET /api/v1/reservations/{id}",
+                () -> Call.as(key).at("id", reserved().path("id").asString()));
+        all.put(
+                "POST /api/v1/reservations/{id}/cancel",
+                () -> Call.as(admin).at("id", reserved().path("id").asString()).of(0));
+    }
+
+    private String share() {
+        return "{\"pool\":\"default\",\"userId\":\"%s\",\"maxDevices\":4}"
+                .formatted(world.member(owner.tenant(), Role.MEMBER).userId());
+    }
+
+    private String reservation() {
+        return "{\"tenantId\":\"%s\",\"pool\":\"default\",\"devices\":1,"
+                        .formatted(owner.tenant().id())
+                + "\"startsAt\":\"%1$d-01-01T00:00:00Z\",\"endsAt\":\"%1$d-01-02T00:00:00Z\"}".formatted(2100 + next());
+    }
+
+    private JsonNode reserved() {
+        return Call.as(admin)
+                .sending(reservation())
+                .send(http, "POST", "/api/v1/reservations")
+                .json();
+    }
+
+    private Call onJob() {
+        return Call.as(key)
+                .at(
+                        "id",
+                        Call.as(key)
+                                .sending(JOB)
+                                .send(http, "POST", "/api/v1/jobs")
+                                .json()
+                                .path("id")
+                                .asString());
+    }
+
+    private UUID runningJob() {
+        Fleet fleet = platform.getBean(Fleet.class);
+        PoolView pool = fleet.pool(1);
+        NodeView node = fleet.node(pool, 1);
+        JobView job = fleet.submit(owner, pool, 1);
+        long fence = fleet.assign(job, node);
+        Runs runs = platform.getBean(Runs.class);
+        runs.claim(node.id(), Duration.ofMinutes(1));
+        runs.started(node.id(), fence);
+        return job.id();
     }
 
     private Call onVersion() {

@@ -118,6 +118,10 @@ class PlannerPropertiesTest {
                     assertThat(node.pool()).as(seed).isEqualTo(job.pool());
                     assertThat(node.availability()).as(seed).isEqualTo(NodeAvailability.OPEN);
                     assertThat(device(device).healthy()).as(seed).isTrue();
+                    assertThat(job.kind() == null
+                                    || job.kind() == device(device).kind())
+                            .as(seed + ": of another kind")
+                            .isTrue();
                     if (!job.acrossNodes()
                             && usableFor(job)
                                     .anyMatch(other -> !job.avoidedNodes().contains(other.id()))) {
@@ -126,6 +130,11 @@ class PlannerPropertiesTest {
                 }
                 if (!job.acrossNodes()) {
                     assertThat(start.devices().stream().map(this::node).distinct())
+                            .as(seed)
+                            .hasSize(1);
+                    assertThat(start.devices().stream()
+                                    .map(id -> device(id).kind())
+                                    .distinct())
                             .as(seed)
                             .hasSize(1);
                 }
@@ -211,7 +220,7 @@ class PlannerPropertiesTest {
                 Instant turn = head.get().estimatedStart();
                 int most = cluster.nodes().stream()
                         .filter(node -> node.pool().equals(pool.id()) && node.availability() == NodeAvailability.OPEN)
-                        .mapToInt(node -> freeAt(node, turn))
+                        .mapToInt(node -> freeAt(node, turn, job(head.get())))
                         .max()
                         .orElse(0);
                 assertThat(most).as(seed).isGreaterThanOrEqualTo(job(head.get()).devices());
@@ -222,10 +231,20 @@ class PlannerPropertiesTest {
             return cluster.nodes().stream()
                     .filter(node -> node.pool().equals(job.pool()) && node.availability() == NodeAvailability.OPEN)
                     .filter(node ->
-                            node.devices().stream().filter(Device::healthy).count() >= job.devices());
+                            mostOfOneKind(job, node.devices().stream().filter(Device::healthy)) >= job.devices());
         }
 
-        private int freeAt(Node node, Instant moment) {
+        private static int mostOfOneKind(Queued job, Stream<Device> devices) {
+            return devices
+                    .filter(device -> job.kind() == null || job.kind() == device.kind())
+                    .collect(groupingBy(Device::kind, summingInt(_ -> 1)))
+                    .values()
+                    .stream()
+                    .max(Integer::compare)
+                    .orElse(0);
+        }
+
+        private int freeAt(Node node, Instant moment, Queued job) {
             var busy = new HashSet<UUID>();
             var left = new HashSet<UUID>();
             all(Preempt.class).forEach(preempt -> left.add(preempt.job()));
@@ -244,16 +263,15 @@ class PlannerPropertiesTest {
                 }
             }
             for (Start start : all(Start.class)) {
-                Queued job = job(start);
-                Duration max = quota(job.tenant(), pool(job.pool())).maxRun();
-                Duration takes = max != null && max.compareTo(job.estimate()) < 0 ? max : job.estimate();
+                Queued started = job(start);
+                Duration max = quota(started.tenant(), pool(started.pool())).maxRun();
+                Duration takes = max != null && max.compareTo(started.estimate()) < 0 ? max : started.estimate();
                 if (cluster.now().plus(takes).isAfter(moment)) {
                     busy.addAll(start.devices());
                 }
             }
-            return (int) node.devices().stream()
-                    .filter(device -> device.healthy() && !busy.contains(device.id()))
-                    .count();
+            return mostOfOneKind(
+                    job, node.devices().stream().filter(device -> device.healthy() && !busy.contains(device.id())));
         }
 
         void theOrderOfTheSnapshotDoesNotMatter() {

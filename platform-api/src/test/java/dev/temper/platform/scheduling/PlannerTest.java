@@ -8,6 +8,7 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.scheduling.ClusterSnapshot.NodeAvailability;
 import dev.temper.platform.scheduling.ClusterSnapshot.Queued;
 import dev.temper.platform.scheduling.ClusterSnapshot.Quota;
@@ -53,6 +54,23 @@ class PlannerTest {
 
         scene.waits("a", "wide", 6, 60, ofHours(1), ofMinutes(1), PlannerTest::acrossNodes);
         assertThat(scene.plan().started()).containsExactly(id("wide"));
+    }
+
+    @Test
+    void aJobGetsDevicesOfTheKindItWantsAndNeverOfTwo() {
+        var kinds = List.of(
+                new ClusterSnapshot.Device(id("card"), true, DeviceKind.NVIDIA),
+                new ClusterSnapshot.Device(id("host"), true, DeviceKind.CPU));
+        var cluster = new Scene()
+                .waits("a", "on a card", 1, 50, ofHours(1), ofMinutes(3), job -> of(DeviceKind.NVIDIA, job))
+                .waits("a", "another", 1, 50, ofHours(1), ofMinutes(2), job -> of(DeviceKind.NVIDIA, job))
+                .waits("a", "on both", 2, 50, ofHours(1), ofMinutes(1))
+                .node(new ClusterSnapshot.Node(id("mixed"), POOL, NodeAvailability.OPEN, kinds))
+                .plan();
+
+        assertThat(cluster.of("on a card")).isEqualTo(new Start(id("on a card"), List.of(id("card")), true, false));
+        assertThat(cluster.wait("another").why()).isEqualTo(new Waiting.DevicesBusy(1, 0, 0));
+        assertThat(cluster.wait("on both").why()).isEqualTo(new Waiting.NeverFits(2, 1));
     }
 
     @Test
@@ -294,6 +312,22 @@ class PlannerTest {
         return new Quota(id(tenant), POOL, 0, ceiling, budget, null, maxRun, maxJobs, users);
     }
 
+    private static Queued of(DeviceKind kind, Queued job) {
+        return new Queued(
+                job.job(),
+                job.tenant(),
+                job.user(),
+                job.pool(),
+                job.devices(),
+                kind,
+                job.priority(),
+                job.estimate(),
+                job.queuedSince(),
+                job.notBefore(),
+                job.avoidedNodes(),
+                job.acrossNodes());
+    }
+
     private static Queued acrossNodes(Queued job) {
         return new Queued(
                 job.job(),
@@ -301,6 +335,7 @@ class PlannerTest {
                 job.user(),
                 job.pool(),
                 job.devices(),
+                job.kind(),
                 job.priority(),
                 job.estimate(),
                 job.queuedSince(),
@@ -316,6 +351,7 @@ class PlannerTest {
                 job.user(),
                 job.pool(),
                 job.devices(),
+                job.kind(),
                 job.priority(),
                 job.estimate(),
                 job.queuedSince(),

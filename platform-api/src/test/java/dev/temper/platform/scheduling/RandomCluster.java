@@ -1,5 +1,6 @@
 package dev.temper.platform.scheduling;
 
+import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.scheduling.ClusterSnapshot.Device;
 import dev.temper.platform.scheduling.ClusterSnapshot.Node;
 import dev.temper.platform.scheduling.ClusterSnapshot.NodeAvailability;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -103,7 +105,8 @@ final class RandomCluster {
         var devices = new ArrayList<Device>();
         int size = random.nextInt(3) == 0 ? 1 + random.nextInt(8) : 8;
         for (int i = 0; i < size; i++) {
-            devices.add(new Device(id(), !chance(trouble / 4)));
+            var kind = chance(trouble / 4) ? DeviceKind.CPU : DeviceKind.NVIDIA;
+            devices.add(new Device(id(), !chance(trouble / 4), kind));
         }
         var availability = chance(trouble / 2)
                 ? (random.nextBoolean() ? NodeAvailability.CORDONED : NodeAvailability.DRAINING)
@@ -147,6 +150,9 @@ final class RandomCluster {
                 random.nextBoolean() ? tenant : id(),
                 pools.get(random.nextInt(pools.size())).id(),
                 random.nextInt(3) == 0 ? 1 + random.nextInt(8) : 1 << random.nextInt(4),
+                List.of(Optional.of(DeviceKind.NVIDIA), Optional.of(DeviceKind.CPU), Optional.<DeviceKind>empty())
+                        .get(random.nextInt(3))
+                        .orElse(null),
                 random.nextInt(5) * 20,
                 Duration.ofMinutes(1 + random.nextInt(3000)),
                 now.minus(Duration.ofMinutes(random.nextInt(2400))),

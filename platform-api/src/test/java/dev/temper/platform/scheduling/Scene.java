@@ -1,5 +1,6 @@
 package dev.temper.platform.scheduling;
 
+import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.scheduling.ClusterSnapshot.Device;
 import dev.temper.platform.scheduling.ClusterSnapshot.Node;
 import dev.temper.platform.scheduling.ClusterSnapshot.NodeAvailability;
@@ -43,9 +44,14 @@ final class Scene {
     Scene node(String name, int devices, NodeAvailability availability) {
         var there = new ArrayList<Device>();
         for (int i = 0; i < devices; i++) {
-            there.add(new Device(id(name + "/" + i), true));
+            there.add(new Device(id(name + "/" + i), true, DeviceKind.NVIDIA));
         }
         nodes.add(new Node(id(name), POOL, availability, there));
+        return this;
+    }
+
+    Scene node(Node node) {
+        nodes.add(node);
         return this;
     }
 
@@ -57,7 +63,7 @@ final class Scene {
                         had.availability(),
                         had.devices().stream()
                                 .map(device -> device.id().equals(id(node + "/" + slot))
-                                        ? new Device(device.id(), false)
+                                        ? new Device(device.id(), false, device.kind())
                                         : device)
                                 .toList())
                 : had);
@@ -138,6 +144,7 @@ final class Scene {
                 id(tenant + "'s person"),
                 POOL,
                 devices,
+                null,
                 priority,
                 estimate,
                 NOW.minus(waited),
