@@ -8,7 +8,7 @@ public final class Checkout {
     private Checkout() {}
 
     /** The project's one command. */
-    static List<String> command() {
+    public static List<String> command() {
         return List.of(root().resolve("temper").toString());
     }
 

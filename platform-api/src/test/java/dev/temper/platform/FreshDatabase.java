@@ -27,6 +27,9 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
         // A test that wants a plan makes one.
         settings.put("temper.scheduling.active", "false");
         settings.put("temper.blobs.folder", folder().toString());
+        settings.put(
+                "temper.models.included",
+                Path.of("../models").toAbsolutePath().normalize().toString());
         settings.put("spring.jpa.open-in-view", "false");
         settings.put("spring.session.jdbc.initialize-schema", "never");
         settings.put("spring.threads.virtual.enabled", "true");

@@ -13,28 +13,21 @@ import dev.temper.data.shape.Mapping;
 import dev.temper.data.shape.Outcome;
 import dev.temper.data.shape.Recognition;
 import dev.temper.data.shape.Rows;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Rows a second on one core, from a file of alpaca rows through one step and through all of a usual recipe. */
-@Command(name = "data", description = "Rows a second from an alpaca file through the steps of a recipe, on one core.")
+/** What a file goes through on its way to a version, and how quickly large versions answer. */
+@Command(name = "data", description = "A file on its way to a version: imports, steps of a recipe, answers at scale.")
 public final class DataBenchmark implements Benchmark {
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String USUAL = String.join(
             ",",
             step("normalise"),
@@ -47,17 +40,52 @@ public final class DataBenchmark implements Benchmark {
             step("near_duplicates"),
             step("split"));
 
-    @Option(names = "--from", required = true, description = "Files of alpaca rows (JSON arrays) to take rows from.")
+    /** What to measure. */
+    enum Case {
+        /** Rows a second through the steps of a recipe, on one core. */
+        STEPS,
+        /** A file through a running platform to a version whose tokens are counted. */
+        IMPORT,
+        /** Answers of a running platform about a large version. */
+        SCALE
+    }
+
+    @Option(
+            names = "--case",
+            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "IMPORT")
+    private Case measured = Case.IMPORT;
+
+    @Option(names = "--peer-python", description = "Measure LLaMA-Factory on the same file: a Python that has it.")
+    private @Nullable Path python;
+
+    @Option(names = "--peer-script", description = "What drives it, and writes a line of JSON.")
+    private @Nullable Path script;
+
+    @Option(names = "--megabytes", description = "How large a file to import (default: ${DEFAULT-VALUE}).")
+    private int megabytes = 100;
+
+    @Option(
+            names = "--from",
+            description = "Files of alpaca rows (JSON arrays) to take rows from; without, the sample data.")
     private List<Path> from = List.of();
 
     @Option(names = "--rows", description = "How many rows to make of them (default: ${DEFAULT-VALUE}).")
     private int rows = 50_000;
 
     @Override
-    public Report call() throws IOException {
+    public Report call() throws IOException, InterruptedException {
+        return switch (measured) {
+            case STEPS -> steps();
+            case IMPORT -> new ImportCase(new MadeRows(from), megabytes, python, script).measure();
+            case SCALE -> new ScaleCase(new MadeRows(from), rows).measure();
+        };
+    }
+
+    private Report steps() throws IOException {
         Path folder = Files.createTempDirectory("temper-bench");
         try {
-            DataFile file = DataFile.of(made(folder.resolve("rows.json")), "rows.json");
+            DataFile file = DataFile.of(file(folder), "rows.json");
             Mapping mapping = Recognition.of(file).mapping();
             var report = Report.of("data").under("rows", rows).under("megabytes", Files.size(file.path()) >> 20);
             // Once for the compiler, once for the figure.
@@ -73,6 +101,12 @@ public final class DataBenchmark implements Benchmark {
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
+    }
+
+    private Path file(Path folder) throws IOException {
+        Path file = folder.resolve("rows.json");
+        new MadeRows(from).into(file, rows, Long.MAX_VALUE);
+        return file;
     }
 
     private static Map<String, String> recipes() {
@@ -120,36 +154,5 @@ public final class DataBenchmark implements Benchmark {
         public void leaveOut(LeftOut row) {
             rows++;
         }
-    }
-
-    /** The rows over and over, each time in another order of their characters, so that none is like an earlier one. */
-    private Path made(Path file) throws IOException {
-        List<JsonNode> originals = from.stream()
-                .flatMap(path -> JSON.readTree(path.toFile()).valueStream())
-                .toList();
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            for (int i = 0; i < rows; i++) {
-                ObjectNode row =
-                        (ObjectNode) originals.get(i % originals.size()).deepCopy();
-                if (i >= originals.size()) {
-                    row.put("instruction", shuffled(row.path("instruction").asString(""), i));
-                    row.put("output", shuffled(row.path("output").asString(""), i));
-                }
-                out.append(i == 0 ? "[" : ",\n").append(JSON.writeValueAsString(row));
-            }
-            out.append("]\n");
-        }
-        return file;
-    }
-
-    /** Four characters stay together: what makes a text slow or quick to look through stays as it was. */
-    private static String shuffled(String text, int seed) {
-        List<String> pieces = new ArrayList<>();
-        int[] characters = text.codePoints().toArray();
-        for (int i = 0; i < characters.length; i += 4) {
-            pieces.add(new String(characters, i, Math.min(4, characters.length - i)));
-        }
-        Collections.shuffle(pieces, new Random(seed));
-        return String.join("", pieces);
     }
 }

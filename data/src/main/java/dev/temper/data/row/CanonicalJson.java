@@ -1,11 +1,14 @@
 package dev.temper.data.row;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,7 +27,65 @@ public final class CanonicalJson {
     private CanonicalJson() {}
 
     public static String write(Row row) {
-        return JSON.writeValueAsString(node(row));
+        return new String(bytes(row), StandardCharsets.UTF_8);
+    }
+
+    /** The same in UTF-8, without making nodes of it first: every row of every file comes through here. */
+    public static byte[] bytes(Row row) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+            write(row, out);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(Row row, JsonGenerator out) {
+        out.writeStartObject();
+        if (row.text() != null) {
+            out.writeStringProperty("text", row.text());
+        } else {
+            out.writeArrayPropertyStart("messages");
+            row.turns().forEach(turn -> write(turn, out));
+            out.writeEndArray();
+        }
+        if (row.chosen() != null && row.rejected() != null) {
+            out.writeName("chosen");
+            write(row.chosen(), out);
+            out.writeName("rejected");
+            write(row.rejected(), out);
+        }
+        if (row.label() != null) {
+            out.writeBooleanProperty("label", row.label());
+        }
+        if (row.weight() != 1) {
+            out.writeNumberProperty("weight", row.weight());
+        }
+        if (row.tools() != null) {
+            out.writePOJOProperty("tools", row.tools());
+        }
+        out.writeObjectPropertyStart("meta");
+        out.writeStringProperty("file", row.place().file());
+        if (row.place().within() != null) {
+            out.writeStringProperty("within", row.place().within());
+        }
+        out.writeNumberProperty("line", row.place().line());
+        if (!row.extra().isEmpty()) {
+            out.writeObjectPropertyStart("extra");
+            new TreeMap<>(row.extra()).forEach(out::writePOJOProperty);
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    private static void write(Turn turn, JsonGenerator out) {
+        out.writeStartObject();
+        out.writeStringProperty("role", turn.speaker().id());
+        out.writeStringProperty("content", turn.text());
+        if (!turn.more().isEmpty()) {
+            new TreeMap<>(turn.more()).forEach(out::writePOJOProperty);
+        }
+        out.writeEndObject();
     }
 
     public static Row read(String json) {

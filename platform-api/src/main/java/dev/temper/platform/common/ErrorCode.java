@@ -87,6 +87,7 @@ public enum ErrorCode {
     // Datasets and imports
     IMPORT_OVER(409, USER),
     IMPORT_NEEDS_NO_MAPPING(409, USER),
+    TOKENS_NOT_COUNTED(409, USER),
 
     // Stored content
     STORAGE_QUOTA_EXCEEDED(409, RESOURCES),

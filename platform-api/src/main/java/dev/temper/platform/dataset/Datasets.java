@@ -197,6 +197,20 @@ public class Datasets {
         return versions.file(version).row(number).orElseThrow(ErrorCode.NOT_FOUND::problem);
     }
 
+    /** Rows in order from one on. */
+    @Transactional(readOnly = true)
+    public List<NumberedRow> from(UUID version, long number, int limit) {
+        version(version);
+        return versions.file(version).page(new RowQuery(null, null, number, RowOrder.NUMBER), null, limit);
+    }
+
+    /** The rows of some numbers, in order. */
+    @Transactional(readOnly = true)
+    public List<NumberedRow> numbered(UUID version, List<Long> numbers) {
+        version(version);
+        return versions.file(version).rows(numbers);
+    }
+
     /** How many rows of a version a query finds. */
     @Transactional(readOnly = true)
     public long count(UUID version, RowQuery query) {

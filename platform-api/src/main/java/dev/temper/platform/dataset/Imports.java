@@ -50,14 +50,14 @@ public class Imports {
             Blobs blobs,
             DuckDb duckDb,
             Chores chores,
-            CustomTask<ImportTask.Ref> task,
+            CustomTask<ImportTask.Ref> datasetImports,
             Audit audit) {
         this.table = table;
         this.datasets = datasets;
         this.blobs = blobs;
         this.duckDb = duckDb;
         this.chores = chores;
-        this.task = task;
+        this.task = datasetImports;
         this.audit = audit;
     }
 

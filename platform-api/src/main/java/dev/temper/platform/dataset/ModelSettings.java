@@ -1,6 +1,7 @@
 package dev.temper.platform.dataset;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,6 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code temper.models.*}.
  *
  * @param folder base models, a folder each, whose tokenizers count tokens
+ * @param included the same for those that come with the platform; its command names it
  */
 @ConfigurationProperties("temper.models")
-record ModelSettings(@DefaultValue("models") Path folder) {}
+record ModelSettings(
+        @DefaultValue("models") Path folder, @Nullable Path included) {}

@@ -5,13 +5,13 @@ import dev.temper.data.row.Place;
 import dev.temper.data.row.Row;
 import dev.temper.data.row.RowText;
 import dev.temper.data.row.Turn;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -49,27 +49,57 @@ final class RowColumns {
 
     private RowColumns() {}
 
-    /** One line of what DuckDB makes the file from. */
-    static String line(long number, Row row) {
-        ObjectNode node = NODES.objectNode();
-        node.put("row_number", number);
-        node.put("kind", row.kind().id());
-        ArrayNode messages = node.putArray("messages");
-        row.turns().forEach(turn -> messages.add(turn(turn)));
-        node.put("text", row.text());
-        node.set("chosen", row.chosen() == null ? null : turn(row.chosen()));
-        node.set("rejected", row.rejected() == null ? null : turn(row.rejected()));
-        node.put("label", row.label());
-        node.put("weight", row.weight());
-        node.put("tools", row.tools() == null ? null : JSON.writeValueAsString(row.tools()));
-        node.put("extra", object(row.extra()));
-        node.put("file", row.place().file());
-        node.put("within", row.place().within());
-        node.put("line", row.place().line());
-        node.put("turns", row.turns().size());
-        node.put("characters", characters(row));
-        node.put("content_hash", contentHash(row));
-        return JSON.writeValueAsString(node);
+    /** One line of what DuckDB makes the file from, in UTF-8 and ended. */
+    static byte[] line(long number, Row row) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeNumberProperty("row_number", number);
+            out.writeStringProperty("kind", row.kind().id());
+            out.writeArrayPropertyStart("messages");
+            row.turns().forEach(turn -> write(turn, out));
+            out.writeEndArray();
+            if (row.text() != null) {
+                out.writeStringProperty("text", row.text());
+            }
+            if (row.chosen() != null && row.rejected() != null) {
+                out.writeName("chosen");
+                write(row.chosen(), out);
+                out.writeName("rejected");
+                write(row.rejected(), out);
+            }
+            if (row.label() != null) {
+                out.writeBooleanProperty("label", row.label());
+            }
+            out.writeNumberProperty("weight", row.weight());
+            if (row.tools() != null) {
+                out.writeStringProperty("tools", JSON.writeValueAsString(row.tools()));
+            }
+            if (!row.extra().isEmpty()) {
+                out.writeStringProperty("extra", object(row.extra()));
+            }
+            out.writeStringProperty("file", row.place().file());
+            if (row.place().within() != null) {
+                out.writeStringProperty("within", row.place().within());
+            }
+            out.writeNumberProperty("line", row.place().line());
+            out.writeNumberProperty("turns", row.turns().size());
+            out.writeNumberProperty("characters", characters(row));
+            out.writeStringProperty("content_hash", contentHash(row));
+            out.writeEndObject();
+        }
+        bytes.write('\n');
+        return bytes.toByteArray();
+    }
+
+    private static void write(Turn turn, JsonGenerator out) {
+        out.writeStartObject();
+        out.writeStringProperty("role", turn.speaker().id());
+        out.writeStringProperty("content", turn.text());
+        if (!turn.more().isEmpty()) {
+            out.writeStringProperty("more", object(turn.more()));
+        }
+        out.writeEndObject();
     }
 
     /** A row out of what {@link #STORED} selects. */
@@ -115,7 +145,7 @@ final class RowColumns {
                 row.tools(),
                 row.extra(),
                 Place.of("", 0));
-        byte[] hash = sha256().digest(CanonicalJson.write(nowhere).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = sha256().digest(CanonicalJson.bytes(nowhere));
         return HexFormat.of().formatHex(hash, 0, 16);
     }
 
@@ -127,17 +157,10 @@ final class RowColumns {
         }
     }
 
-    private static long characters(Row row) {
+    static long characters(Row row) {
         long[] sum = {0};
         RowText.each(row, text -> sum[0] += text.codePointCount(0, text.length()));
         return sum[0];
-    }
-
-    private static ObjectNode turn(Turn turn) {
-        return NODES.objectNode()
-                .put("role", turn.speaker().id())
-                .put("content", turn.text())
-                .put("more", object(turn.more()));
     }
 
     private static ObjectNode turn(JsonNode stored) {
@@ -152,10 +175,7 @@ final class RowColumns {
         return turn;
     }
 
-    private static @Nullable String object(Map<String, JsonNode> fields) {
-        if (fields.isEmpty()) {
-            return null;
-        }
+    private static String object(Map<String, JsonNode> fields) {
         ObjectNode node = NODES.objectNode();
         new TreeMap<>(fields).forEach(node::set);
         return JSON.writeValueAsString(node);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one version, asked by SQL. */
@@ -60,6 +61,22 @@ final class VersionFile {
         return page(new RowQuery(null, null, number, RowOrder.NUMBER), null, 1).stream()
                 .filter(row -> row.number() == number)
                 .findFirst();
+    }
+
+    /** Rows by their numbers, in order. */
+    List<NumberedRow> rows(List<Long> numbers) {
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        // The range lets row groups outside of it alone.
+        return duckDb.list(
+                "select row_number, characters, %s from %s where row_number between ? and ? and row_number in (%s) order by 1"
+                        .formatted(
+                                RowColumns.STORED,
+                                source,
+                                numbers.stream().map(String::valueOf).collect(Collectors.joining(", "))),
+                List.of(numbers.getFirst(), numbers.getLast()),
+                row -> new NumberedRow(row.getLong(1), row.getLong(2), RowColumns.row(row.getString(3))));
     }
 
     /** Which rows a query finds; what it compares with goes into the parameters. */

@@ -2,34 +2,50 @@ package dev.temper.platform.dataset;
 
 import dev.temper.data.row.CanonicalJson;
 import dev.temper.data.row.Row;
+import dev.temper.data.row.RowText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Writes the rows of one version, one at a time. Close it whatever happens; what was written is gone then. */
+/**
+ * Writes the rows of one version, one at a time. While rows are read the ones before are written, so that both have a core.
+ * Close it whatever happens; what was written is gone then.
+ */
 final class VersionWriter implements AutoCloseable {
     /** DuckDB's own advice for files that are read by parts. */
     static final int ROWS_A_GROUP = 10_240;
+
+    private static final int ROWS_AT_ONCE = 256;
+    private static final long CHARACTERS_AT_ONCE = 2 << 20;
 
     private final DuckDb duckDb;
     private final Path lines;
     private final Path parquet;
     private final OutputStream writer;
     private final MessageDigest digest = RowColumns.sha256();
+    private List<Row> waiting = new ArrayList<>(ROWS_AT_ONCE);
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+    private long characters;
     private long rows;
+    /** Of those that write alone. */
+    private long written;
+
     private int longest = 1 << 20;
 
     private VersionWriter(DuckDb duckDb, Path folder) throws IOException {
         this.duckDb = duckDb;
         this.lines = Files.createTempFile(folder, "rows", ".jsonl");
         this.parquet = lines.resolveSibling(lines.getFileName() + ".parquet");
-        this.writer = new BufferedOutputStream(Files.newOutputStream(lines));
+        this.writer = new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16);
     }
 
     static VersionWriter in(Path folder, DuckDb duckDb) {
@@ -41,21 +57,47 @@ final class VersionWriter implements AutoCloseable {
     }
 
     void add(Row row) {
-        try {
-            rows++;
-            byte[] line = RowColumns.line(rows, row).getBytes(StandardCharsets.UTF_8);
-            longest = Math.max(longest, line.length + 2);
-            writer.write(line);
-            writer.write('\n');
-            digest.update(CanonicalJson.write(row).getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) '\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        rows++;
+        waiting.add(row);
+        RowText.each(row, text -> characters += text.length());
+        if (waiting.size() == ROWS_AT_ONCE || characters > CHARACTERS_AT_ONCE) {
+            handOver();
         }
     }
 
     long rows() {
         return rows;
+    }
+
+    private void handOver() {
+        await();
+        List<Row> batch = waiting;
+        waiting = new ArrayList<>(ROWS_AT_ONCE);
+        characters = 0;
+        writing = CompletableFuture.runAsync(() -> batch.forEach(this::write));
+    }
+
+    private void await() {
+        try {
+            writing.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof UncheckedIOException disk) {
+                throw disk;
+            }
+            throw failed;
+        }
+    }
+
+    private void write(Row row) {
+        try {
+            byte[] line = RowColumns.line(++written, row);
+            longest = Math.max(longest, line.length + 1);
+            writer.write(line);
+            digest.update(CanonicalJson.bytes(row));
+            digest.update((byte) '\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -67,6 +109,8 @@ final class VersionWriter implements AutoCloseable {
     record Written(Path parquet, String hash, long rows) {}
 
     Written finish() {
+        handOver();
+        await();
         try {
             writer.close();
         } catch (IOException e) {
@@ -83,6 +127,8 @@ final class VersionWriter implements AutoCloseable {
 
     @Override
     public void close() {
+        // Nothing may write into a file that is being taken away.
+        writing.handle((done, failed) -> true).join();
         try {
             writer.close();
             Files.deleteIfExists(lines);

@@ -25,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** How versions are kept: a row here, and its rows in a blob. */
 @Component
 class Versions {
+    static final String OWNER = "dataset-version";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String COLUMNS = """
             select v.id, v.dataset_id, v.number, v.parent_id, v.rows_hash, v.file_hash, v.file_size, v.row_count,
@@ -147,7 +149,7 @@ class Versions {
     }
 
     private static BlobOwner owner(UUID version) {
-        return new BlobOwner("dataset-version", version);
+        return new BlobOwner(OWNER, version);
     }
 
     private static VersionView view(ResultSet row, int index) throws SQLException {

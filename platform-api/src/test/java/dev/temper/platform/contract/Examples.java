@@ -207,7 +207,12 @@ final class Examples {
                 "POST /api/v1/dataset-versions/{id}/edits",
                 () -> onVersion()
                         .sending("{\"edits\":[{\"number\":1,\"row\":{\"text\":\"better\"}}],\"note\":\"mended\"}"));
+        all.put("GET /api/v1/dataset-samples", () -> Call.as(key));
+        all.put("POST /api/v1/dataset-samples/{id}", () -> Call.as(key).at("id", "preferences"));
+        all.put("GET /api/v1/dataset-versions/{id}/token-counts", this::onVersion);
+        all.put("GET /api/v1/dataset-versions/{id}/preview", this::onVersion);
         all.put("GET /api/v1/dataset-versions/{id}/export", () -> onVersion().asking("format", "canonical"));
+        all.put("POST /api/v1/dataset-validations", () -> Call.as(key).sendingFile("rows.jsonl", ROWS));
         all.put("GET /api/v1/imports", () -> Call.as(key));
         all.put(
                 "GET /api/v1/imports/{id}",

@@ -13,6 +13,7 @@ import dev.temper.platform.dataset.Exports;
 import dev.temper.platform.dataset.NumberedRow;
 import dev.temper.platform.dataset.RowOrder;
 import dev.temper.platform.dataset.RowQuery;
+import dev.temper.platform.dataset.SampleData;
 import dev.temper.platform.dataset.VersionStatistics;
 import dev.temper.platform.dataset.VersionView;
 import dev.temper.web.shell.ApiCall;
@@ -20,6 +21,7 @@ import dev.temper.web.shell.Crumb;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Pages;
 import dev.temper.web.shell.Shell;
+import dev.temper.web.shell.Told;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,8 +39,10 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The datasets of a tenant, and the rows in them. */
 @Controller
@@ -46,11 +50,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 class DatasetPages {
     private final Datasets datasets;
     private final Exports exports;
+    private final SampleData samples;
     private final MessageSource words;
 
-    DatasetPages(Datasets datasets, Exports exports, MessageSource words) {
+    DatasetPages(Datasets datasets, Exports exports, SampleData samples, MessageSource words) {
         this.datasets = datasets;
         this.exports = exports;
+        this.samples = samples;
         this.words = words;
     }
 
@@ -127,6 +133,14 @@ class DatasetPages {
                     Arrays.stream(ExportFormat.values()).map(ExportFormat::id).toList());
         }
         return "dataset/dataset";
+    }
+
+    /** Something to try things with, where nobody has data at hand. */
+    @PostMapping("/samples")
+    String addSamples(@ModelAttribute("shell") Shell shell, RedirectAttributes next) {
+        Told.done("datasets.samples.added", String.valueOf(samples.addAll().size()))
+                .on(next);
+        return "redirect:" + root(shell);
     }
 
     @GetMapping("/{number:\\d{1,18}}/export")

@@ -5,6 +5,8 @@ import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.dataset.Datasets;
+import dev.temper.platform.dataset.SampleData;
 import dev.temper.platform.tenant.ApiKeyView;
 import dev.temper.platform.tenant.ApiKeys;
 import dev.temper.platform.tenant.HandedPassword;
@@ -28,7 +30,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes the platform admin, the tenant "demo" with its owner, and an API key, on a database that has no account yet.
+ * Makes the platform admin, the tenant "demo" with its owner, sample data and an API key, on a database that has no account yet.
  *
  * <p>The passwords are written down before anything is made, and every step looks at what there is: a process that is
  * killed half-way is finished by the next start.
@@ -49,6 +51,8 @@ class FirstStart {
     private final Tenants tenants;
     private final Members members;
     private final ApiKeys keys;
+    private final Datasets datasets;
+    private final SampleData samples;
     private final DataSource database;
     private final PageQuery first;
     private final JsonMapper json =
@@ -60,6 +64,8 @@ class FirstStart {
             Tenants tenants,
             Members members,
             ApiKeys keys,
+            Datasets datasets,
+            SampleData samples,
             DataSource database,
             Cursors cursors) {
         this.users = users;
@@ -67,6 +73,8 @@ class FirstStart {
         this.tenants = tenants;
         this.members = members;
         this.keys = keys;
+        this.datasets = datasets;
+        this.samples = samples;
         this.database = database;
         this.first = cursors.query(PageQuery.MAX_LIMIT, null, "first start");
     }
@@ -121,6 +129,7 @@ class FirstStart {
                 .orElseGet(() -> tenants.create("Demo", TENANT));
         String secret = TenantScope.call(tenant.id(), () -> {
             join(owner);
+            samples(owner);
             return key(owner);
         });
         return new FirstLogin(url, TENANT, OWNER, draft.owner(), secret, ADMIN, draft.admin());
@@ -148,6 +157,16 @@ class FirstStart {
                 .noneMatch(member -> member.userId().equals(owner.id()))) {
             members.add(owner.id(), Role.OWNER);
         }
+    }
+
+    /** Something to try everything with, from the first minute on; it is read while people sign in. */
+    private void samples(Profile owner) {
+        Actor actor = Actor.user(owner.id(), owner.email(), null, null);
+        new Caller(actor, owner.id(), Role.OWNER.permissions()).run(() -> {
+            if (datasets.list(first, null).items().isEmpty()) {
+                samples.addAll();
+            }
+        });
     }
 
     /** A key whose secret was lost on the way to the file is of no use to anybody. */

@@ -1,10 +1,14 @@
 package dev.temper.web.browser;
 
+import dev.temper.data.recipe.Recipe;
+import dev.temper.platform.blob.Blob;
+import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.blob.Uploads;
 import dev.temper.platform.common.Actor;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.tenant.ApiKeys;
 import dev.temper.platform.tenant.HandedPassword;
 import dev.temper.platform.tenant.Invitations;
@@ -15,12 +19,14 @@ import dev.temper.platform.tenant.Scope;
 import dev.temper.platform.tenant.TenantView;
 import dev.temper.platform.tenant.Tenants;
 import dev.temper.platform.tenant.Users;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.test.context.TestComponent;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Who appears in the tests: a tenant with somebody in every role, hostile names among them, and a platform admin. */
 @TestComponent
@@ -49,7 +55,9 @@ class Cast {
             Profiles profiles,
             Invitations invitations,
             ApiKeys keys,
-            Uploads uploads) {
+            Uploads uploads,
+            Imports imports,
+            Blobs blobs) {
         this.users = users;
         this.tenants = tenants;
         this.members = members;
@@ -73,7 +81,15 @@ class Cast {
                             .apiKey()
                             .id());
                 }));
+        TenantScope.run(hostileTenant.id(), () -> as(owner).run(() -> hostileRows(imports, blobs)));
         this.platformAdmin = chosen(system.call(() -> users.createPlatformAdmin("root@example.org", "Root")));
+    }
+
+    /** Rows that are read while the first pages are visited. */
+    private static void hostileRows(Imports imports, Blobs blobs) {
+        String row = JsonMapper.shared().writeValueAsString(Map.of("instruction", HOSTILE, "output", HOSTILE));
+        Blob file = blobs.store(out -> out.write((row + "\n").getBytes(StandardCharsets.UTF_8)));
+        imports.start(new Imports.Wanted(null, HOSTILE, "rows.jsonl", file, null, Recipe.EMPTY));
     }
 
     String email(Role role) {

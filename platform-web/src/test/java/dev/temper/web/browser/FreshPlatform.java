@@ -1,6 +1,7 @@
 package dev.temper.web.browser;
 
 import dev.temper.db.TestDatabase;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
@@ -13,6 +14,9 @@ public final class FreshPlatform implements ApplicationContextInitializer<Config
     public void initialize(ConfigurableApplicationContext context) {
         Map<String, Object> settings = new HashMap<>(TestDatabase.migrated().settings());
         settings.put("temper.security.secret", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        settings.put(
+                "temper.models.included",
+                Path.of("../models").toAbsolutePath().normalize().toString());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test platform", settings));
     }
 }

@@ -33,6 +33,8 @@ final class Screens {
             "/t/acme/audit?q=nothing-like-it",
             "/t/acme/search?q=a",
             "/t/hostile/keys",
+            "/t/hostile/datasets/1/preview",
+            "/t/hostile/datasets/1/preview?cutoff=20&why=truncated",
             "/t/acme/nothing");
     static final List<String> ACCOUNT =
             List.of("/", "/me", "/me/security", "/me/security/totp", "/search?q=xyz", "/t/nobodys");

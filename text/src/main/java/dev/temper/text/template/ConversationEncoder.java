@@ -2,7 +2,9 @@ package dev.temper.text.template;
 
 import dev.temper.text.Conversation;
 import dev.temper.text.tokenizer.Tokenizer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Conversations to ids under one template and one tokenizer. Safe for any number of threads. */
 public interface ConversationEncoder {
@@ -32,6 +34,20 @@ public interface ConversationEncoder {
     /** The sample to learn from. */
     default Sample sample(Conversation conversation, EncodingOptions options) {
         return Samples.of(turns(conversation, options.maskHistory()), options);
+    }
+
+    /** Running text and the end of it, uncut; empty where the text has no tokens. */
+    default int[] text(String text, EncodingOptions options) {
+        int[] ids = options.controlTokensInText()
+                ? tokenizer().encodeMarkup(text)
+                : tokenizer().encode(text);
+        OptionalInt end = tokenizer().eosId();
+        if (ids.length == 0 || end.isEmpty()) {
+            return ids;
+        }
+        int[] ended = Arrays.copyOf(ids, ids.length + 1);
+        ended[ids.length] = end.getAsInt();
+        return ended;
     }
 
     /** A better and a worse answer to one prompt. The conversation must end with the user. */

@@ -1,8 +1,6 @@
 package dev.temper.text.template;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 
 /** Turns to samples: what fits, and what of it is learned. */
@@ -10,39 +8,22 @@ final class Samples {
     private Samples() {}
 
     static Sample of(List<Turn> turns, EncodingOptions options) {
-        Deque<Part> kept = new ArrayDeque<>();
-        int length = 0;
-        int promptCut = 0;
-        int responseCut = 0;
-        int turnsLeft = 0;
-        int tokensLeft = 0;
-        int last = turns.size() - 1;
-        for (int i = 0; i <= last; i++) {
-            // The last answer matters most when it is the only one learned, so it is fitted in first.
-            Turn turn = turns.get(options.maskHistory() ? last - i : i);
-            if (length >= options.cutoffLength()) {
-                turnsLeft++;
-                tokensLeft += turn.length();
-                continue;
-            }
-            Budget budget = Budget.of(turn.prompt().length, turn.response().length, options.cutoffLength() - length);
-            length += budget.prompt() + budget.response();
-            promptCut += turn.prompt().length - budget.prompt();
-            responseCut += turn.response().length - budget.response();
-            Part part = new Part(turn, budget, options.trainOnPrompt(), !options.maskHistory() || i == 0);
-            if (options.maskHistory()) {
-                kept.addFirst(part);
-            } else {
-                kept.addLast(part);
-            }
+        int[] lengths = new int[2 * turns.size()];
+        for (int i = 0; i < turns.size(); i++) {
+            lengths[2 * i] = turns.get(i).prompt().length;
+            lengths[2 * i + 1] = turns.get(i).response().length;
         }
-        int[] ids = new int[length];
-        int[] labels = new int[length];
+        Truncation truncation = Truncation.of(lengths, options);
+        int[] kept = truncation.kept();
+        int[] ids = new int[truncation.length()];
+        int[] labels = new int[ids.length];
         int at = 0;
-        for (Part part : kept) {
-            at = part.write(ids, labels, at);
+        for (int i = 0; i < turns.size(); i++) {
+            boolean answer = Truncation.learnsAnswer(i, turns.size() - 1, options);
+            at = copy(turns.get(i).prompt(), kept[2 * i], options.trainOnPrompt(), ids, labels, at);
+            at = copy(turns.get(i).response(), kept[2 * i + 1], answer, ids, labels, at);
         }
-        return new Sample(ids, labels, new Sample.Cut(promptCut, responseCut, turnsLeft, tokensLeft));
+        return new Sample(ids, labels, truncation.cut());
     }
 
     static PreferencePair pair(Turn chosen, Turn rejected, EncodingOptions options) {
@@ -54,28 +35,21 @@ final class Samples {
     }
 
     private static Sample side(int[] prompt, int[] response, Budget budget) {
-        Budget own = new Budget(budget.prompt(), Math.min(budget.response(), response.length));
-        int[] ids = new int[own.prompt() + own.response()];
+        int kept = Math.min(budget.response(), response.length);
+        int[] ids = new int[budget.prompt() + kept];
         int[] labels = new int[ids.length];
-        new Part(new Turn(prompt, response), own, false, true).write(ids, labels, 0);
-        return new Sample(
-                ids, labels, new Sample.Cut(prompt.length - own.prompt(), response.length - own.response(), 0, 0));
+        int at = copy(prompt, budget.prompt(), false, ids, labels, 0);
+        copy(response, kept, true, ids, labels, at);
+        return new Sample(ids, labels, new Sample.Cut(prompt.length - budget.prompt(), response.length - kept, 0, 0));
     }
 
-    private record Part(Turn turn, Budget budget, boolean learnPrompt, boolean learnResponse) {
-        int write(int[] ids, int[] labels, int from) {
-            int end = copy(turn.prompt(), budget.prompt(), learnPrompt, ids, labels, from);
-            return copy(turn.response(), budget.response(), learnResponse, ids, labels, end);
+    private static int copy(int[] source, int count, boolean learn, int[] ids, int[] labels, int at) {
+        System.arraycopy(source, 0, ids, at, count);
+        if (learn) {
+            System.arraycopy(source, 0, labels, at, count);
+        } else {
+            Arrays.fill(labels, at, at + count, Sample.IGNORED);
         }
-
-        private static int copy(int[] source, int count, boolean learn, int[] ids, int[] labels, int at) {
-            System.arraycopy(source, 0, ids, at, count);
-            if (learn) {
-                System.arraycopy(source, 0, labels, at, count);
-            } else {
-                Arrays.fill(labels, at, at + count, Sample.IGNORED);
-            }
-            return at + count;
-        }
+        return at + count;
     }
 }

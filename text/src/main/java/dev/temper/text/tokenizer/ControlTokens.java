@@ -19,21 +19,27 @@ import org.jspecify.annotations.Nullable;
 final class ControlTokens {
     private static final String NONCE = UUID.randomUUID().toString().replace("-", "");
 
-    private final Map<Character, List<AddedToken>> byFirstCharacter = new HashMap<>();
+    private final Map<Character, List<AddedToken>> byFirstCharacter;
     private final Map<String, String> names = new HashMap<>();
 
     ControlTokens(List<AddedToken> added) {
-        for (AddedToken token : added) {
-            if (token.special() && !token.content().isEmpty()) {
-                byFirstCharacter
-                        .computeIfAbsent(token.content().charAt(0), c -> new ArrayList<>())
-                        .add(token);
-                names.put(token.content(), "\uFDD0" + NONCE + "x" + token.id() + "\uFDD1");
-            }
+        List<AddedToken> special = added.stream()
+                .filter(token -> token.special() && !token.content().isEmpty())
+                .toList();
+        byFirstCharacter = byFirstCharacter(special);
+        special.forEach(token -> names.put(token.content(), "\uFDD0" + NONCE + "x" + token.id() + "\uFDD1"));
+    }
+
+    /** For finding at every place the longest: the tokens by their first character, the longest first. */
+    static Map<Character, List<AddedToken>> byFirstCharacter(List<AddedToken> tokens) {
+        Map<Character, List<AddedToken>> all = new HashMap<>();
+        for (AddedToken token : tokens) {
+            all.computeIfAbsent(token.content().charAt(0), c -> new ArrayList<>()).add(token);
         }
         Comparator<AddedToken> longestFirst =
                 Comparator.comparingInt((AddedToken t) -> t.content().length()).reversed();
-        byFirstCharacter.values().forEach(tokens -> tokens.sort(longestFirst));
+        all.values().forEach(list -> list.sort(longestFirst));
+        return all;
     }
 
     /** The name without a double in any text, by the token's content. */

@@ -26,6 +26,11 @@ public final class Tokenizer {
     private final String[] tokens;
     private final ControlTokens controls;
     private final NativeTokenizer whole;
+    /** Does most texts much faster; null for a tokenizer of another make. */
+    private @Nullable CachedBpe cached;
+
+    /** Whether {@link #cached} was made, as it is when the first text is encoded. */
+    private volatile boolean ready;
     /** Knows the control tokens under their secret names; made when the first text needs it. */
     private volatile @Nullable NativeTokenizer textOnly;
 
@@ -84,7 +89,7 @@ public final class Tokenizer {
     /** The text's ids, nothing added, control tokens in it being control tokens. */
     public int[] encodeMarkup(String text) {
         Surrogates.refuse(text);
-        return whole.encode(text, false);
+        return encodeWhole(text);
     }
 
     /** As {@link #encodeMarkup}, with what the tokenizer itself puts around a text, such as BOS. */
@@ -103,7 +108,21 @@ public final class Tokenizer {
         if (controls.appearInText(pieces)) {
             return textOnly().encode(controls.rename(pieces), false);
         }
-        return whole.encode(joined.toString(), false);
+        return encodeWhole(joined.toString());
+    }
+
+    private int[] encodeWhole(String text) {
+        if (!ready) {
+            synchronized (this) {
+                if (!ready) {
+                    cached = CachedBpe.of(json, added);
+                    ready = true;
+                }
+            }
+        }
+        CachedBpe fast = cached;
+        int @Nullable [] ids = fast == null ? null : fast.encode(text);
+        return ids == null ? whole.encode(text, false) : ids;
     }
 
     /** Whether a text holds something that markup would take for a control token. */

@@ -8,9 +8,9 @@ import dev.temper.text.Conversation;
 import dev.temper.text.template.ConversationEncoder;
 import dev.temper.text.template.EncodingOptions;
 import dev.temper.text.template.Sample;
-import dev.temper.text.tokenizer.Tokenizer;
+import dev.temper.text.template.Verdict;
 import java.util.Arrays;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Turns mapped rows into tokens with labels, and decides which are worth training on. */
 public final class SampleEncoder {
@@ -62,13 +62,16 @@ public final class SampleEncoder {
             conversation.requireText();
         }
         Sample sample = encoder.sample(conversation, options);
-        boolean learns = sample.supervised() > 0;
-        if (!compatible && !learns) {
-            return new Encoded.Left(Skip.NOTHING_TO_LEARN, cut(sample));
-        }
-        // The heads are kept, so whatever is cut off a prompt takes the header of the answer with it.
-        if (!compatible && sample.cut().promptTokens() > 0) {
-            return new Encoded.Left(Skip.PROMPT_TOO_LONG, cut(sample));
+        if (!compatible) {
+            @Nullable
+            Skip reason = switch (Verdict.of(sample)) {
+                case KEPT -> null;
+                case NOTHING_TO_LEARN -> Skip.NOTHING_TO_LEARN;
+                case PROMPT_TOO_LONG -> Skip.PROMPT_TOO_LONG;
+            };
+            if (reason != null) {
+                return new Encoded.Left(reason, cut(sample));
+            }
         }
         return new Encoded.Kept(sample, compatible && actsAsMarkup(conversation));
     }
@@ -87,17 +90,11 @@ public final class SampleEncoder {
 
     /** Running text and the end of it; joined or cut to the length of a block later on. */
     private Encoded text(String text) {
-        Tokenizer tokenizer = encoder.tokenizer();
-        int[] ids = compatible ? tokenizer.encodeMarkup(text) : tokenizer.encode(text);
+        int[] ids = encoder.text(text, options);
         if (ids.length == 0) {
             return new Encoded.Left(Skip.EMPTY, "no tokens");
         }
-        OptionalInt end = tokenizer.eosId();
-        if (end.isPresent()) {
-            ids = Arrays.copyOf(ids, ids.length + 1);
-            ids[ids.length - 1] = end.getAsInt();
-        }
-        boolean control = compatible && tokenizer.holdsControlTokens(text);
+        boolean control = compatible && encoder.tokenizer().holdsControlTokens(text);
         int length = Math.min(ids.length, data.cutoffLen());
         if (data.packing() || length == ids.length) {
             return new Encoded.Kept(new Sample(ids, ids, Sample.Cut.NOTHING), control);
