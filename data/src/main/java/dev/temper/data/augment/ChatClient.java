@@ -4,8 +4,6 @@ import dev.temper.contract.CodedException;
 import dev.temper.data.recipe.ModelEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -35,7 +33,9 @@ final class ChatClient implements AutoCloseable {
 
     /** What the model answers; empty where it answers nothing. */
     String ask(String instruction, String text, double temperature, int seed) {
-        refusePrivate();
+        // Every time, because a name may come to mean another address. Java keeps what it resolved for some seconds, so
+        // that the connection goes to the addresses looked at here.
+        PublicAddress.require(endpoint);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", endpoint.model());
         body.put("temperature", temperature);
@@ -102,33 +102,6 @@ final class ChatClient implements AutoCloseable {
                 .path("content")
                 .asString("")
                 .strip();
-    }
-
-    /**
-     * Every time, because a name may come to mean another address. Java keeps what it resolved for some seconds, so that
-     * the connection goes to the addresses looked at here.
-     */
-    private void refusePrivate() {
-        if (endpoint.allowPrivate()) {
-            return;
-        }
-        String host = endpoint.base().getHost();
-        try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (!PublicAddress.is(address)) {
-                    throw CodedException.user(
-                                    "endpoint_private",
-                                    "The endpoint " + host + " lies in a private network.",
-                                    "Use a public address, or have an administrator allow private ones.")
-                            .with("endpoint", endpoint.toString());
-                }
-            }
-        } catch (UnknownHostException e) {
-            throw CodedException.resources(
-                            "endpoint_unavailable", "The endpoint " + host + " has no address.", "Check its name.")
-                    .with("endpoint", endpoint.toString())
-                    .because(e);
-        }
     }
 
     @Override

@@ -1,11 +1,38 @@
 package dev.temper.data.augment;
 
+import dev.temper.contract.CodedException;
+import dev.temper.data.recipe.ModelEndpoint;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /** Whether an address is one of the open internet, and not of this machine or of a network behind it. */
-final class PublicAddress {
+public final class PublicAddress {
     private PublicAddress() {}
+
+    /** Refuses an endpoint that lies in a private network, unless it is allowed to. */
+    public static void require(ModelEndpoint endpoint) {
+        if (endpoint.allowPrivate()) {
+            return;
+        }
+        String host = endpoint.base().getHost();
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (!is(address)) {
+                    throw CodedException.user(
+                                    "endpoint_private",
+                                    "The endpoint " + host + " lies in a private network.",
+                                    "Use a public address, or have an administrator allow private ones.")
+                            .with("endpoint", endpoint.toString());
+                }
+            }
+        } catch (UnknownHostException e) {
+            throw CodedException.resources(
+                            "endpoint_unavailable", "The endpoint " + host + " has no address.", "Check its name.")
+                    .with("endpoint", endpoint.toString())
+                    .because(e);
+        }
+    }
 
     static boolean is(InetAddress address) {
         if (address.isAnyLocalAddress()

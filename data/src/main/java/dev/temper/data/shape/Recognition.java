@@ -4,6 +4,7 @@ import dev.temper.data.read.DataFile;
 import dev.temper.data.read.FileFormat;
 import dev.temper.data.read.Item;
 import dev.temper.data.read.Records;
+import dev.temper.data.shape.Proposal.Why;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +35,7 @@ public final class Recognition {
                 }
             }
             Proposal proposal = isProse(records, sample) ? prose(sample) : of(sample);
-            return new Proposal(proposal.mapping().reading(file.settings()), proposal.confidence(), proposal.columns());
+            return new Proposal(proposal.mapping().reading(file.settings()), proposal.confidence(), proposal.why(), proposal.columns());
         }
     }
 
@@ -43,26 +44,26 @@ public final class Recognition {
         List<String> columns = columns(sample);
         Set<String> names = Set.copyOf(columns);
         if (names.contains("meta") && sample.stream().allMatch(Recognition::isCanonical)) {
-            return new Proposal(Mapping.of(Shape.CANONICAL), KNOWN, columns);
+            return new Proposal(Mapping.of(Shape.CANONICAL), KNOWN, Why.SHAPE_KNOWN, columns);
         }
         if (names.contains("instruction") && (names.contains("output") || names.contains("chosen"))) {
-            return new Proposal(Mapping.of(Shape.ALPACA), KNOWN, columns);
+            return new Proposal(Mapping.of(Shape.ALPACA), KNOWN, Why.SHAPE_KNOWN, columns);
         }
         if (names.contains("conversations")) {
-            return new Proposal(Mapping.of(Shape.SHAREGPT), KNOWN, columns);
+            return new Proposal(Mapping.of(Shape.SHAREGPT), KNOWN, Why.SHAPE_KNOWN, columns);
         }
         if (names.contains("messages") || names.contains("preferred_output")) {
-            return new Proposal(Mapping.of(Shape.MESSAGES), KNOWN, columns);
+            return new Proposal(Mapping.of(Shape.MESSAGES), KNOWN, Why.SHAPE_KNOWN, columns);
         }
         if (names.contains("chosen") && names.contains("rejected")) {
-            return new Proposal(Mapping.of(Shape.PREFERENCE), KNOWN, columns);
+            return new Proposal(Mapping.of(Shape.PREFERENCE), KNOWN, Why.SHAPE_KNOWN, columns);
         }
         if (names.containsAll(Set.of("prompt", "completion", "label"))) {
-            return new Proposal(Mapping.of(Shape.JUDGED), KNOWN, columns);
+            return new Proposal(Mapping.of(Shape.JUDGED), KNOWN, Why.SHAPE_KNOWN, columns);
         }
         Map<String, Template> bank = ColumnNames.bank(columns);
         if (!bank.isEmpty()) {
-            return new Proposal(Mapping.of(Shape.QUESTION_BANK).fields(bank), NAMED, columns);
+            return new Proposal(Mapping.of(Shape.QUESTION_BANK).fields(bank), NAMED, Why.COLUMNS_NAMED, columns);
         }
         return table(sample, columns);
     }
@@ -71,11 +72,11 @@ public final class Recognition {
         Map<String, Template> spoken = ColumnNames.spoken(columns);
         Mapping mapping = Mapping.of(Shape.COLUMNS);
         if (spoken.containsKey("user") && spoken.containsKey("assistant")) {
-            return new Proposal(mapping.fields(spoken), NAMED, columns);
+            return new Proposal(mapping.fields(spoken), NAMED, Why.COLUMNS_NAMED, columns);
         }
         if (columns.contains("text") || columns.contains("content")) {
             String column = columns.contains("text") ? "text" : "content";
-            return new Proposal(Mapping.of(Shape.TEXT).fields(Map.of("text", Template.column(column))), NAMED, columns);
+            return new Proposal(Mapping.of(Shape.TEXT).fields(Map.of("text", Template.column(column))), NAMED, Why.COLUMNS_NAMED, columns);
         }
         List<String> longest = columns.stream()
                 .filter(column -> length(sample, column) > 0)
@@ -90,10 +91,10 @@ public final class Recognition {
             fields.put("user", Template.column(ordered.getFirst()));
             fields.put("assistant", Template.column(ordered.getLast()));
             fields.putAll(spoken);
-            return new Proposal(mapping.fields(fields), spoken.isEmpty() ? GUESSED : LIKELY, columns);
+            return new Proposal(mapping.fields(fields), spoken.isEmpty() ? GUESSED : LIKELY, spoken.isEmpty() ? Why.LONGEST_TEXTS : Why.PARTLY_NAMED, columns);
         }
         String only = longest.isEmpty() ? "text" : longest.getFirst();
-        return new Proposal(Mapping.of(Shape.TEXT).fields(Map.of("text", Template.column(only))), GUESSED, columns);
+        return new Proposal(Mapping.of(Shape.TEXT).fields(Map.of("text", Template.column(only))), GUESSED, Why.ONE_TEXT, columns);
     }
 
     private static Proposal prose(List<JsonNode> sample) {
@@ -109,7 +110,7 @@ public final class Recognition {
         boolean dense = questions >= 2 && questions * 20 >= lines.size();
         boolean keyed = lines.stream().anyMatch(AnswerKey::isHeading);
         boolean exam = dense && (keyed || 2 * Math.max(answers, options) >= questions);
-        return new Proposal(Mapping.of(exam ? Shape.EXAM_TEXT : Shape.TEXT), exam ? NAMED : KNOWN, List.of("text"));
+        return new Proposal(Mapping.of(exam ? Shape.EXAM_TEXT : Shape.TEXT), exam ? NAMED : KNOWN, exam ? Why.EXAM_TEXT : Why.RUNNING_TEXT, List.of("text"));
     }
 
     /** Running text by itself, or packed into an archive. */

@@ -211,6 +211,13 @@ public class Datasets {
         return versions.file(version).rows(numbers);
     }
 
+    /** The first rows of a version, and no more than so many. */
+    @Transactional(readOnly = true)
+    public List<Row> firstRows(UUID version, int most) {
+        version(version);
+        return versions.file(version).rows(1, most);
+    }
+
     /** How many rows of a version a query finds. */
     @Transactional(readOnly = true)
     public long count(UUID version, RowQuery query) {

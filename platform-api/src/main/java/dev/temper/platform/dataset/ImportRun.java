@@ -18,6 +18,7 @@ import dev.temper.data.shape.Rows;
 import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.BlobOwner;
 import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.dataset.ImportTable.Earlier;
 import dev.temper.platform.dataset.ImportTable.Progress;
 import dev.temper.platform.dataset.ImportTable.Source;
 import java.io.IOException;
@@ -51,6 +52,7 @@ class ImportRun {
     private final Versions versions;
     private final Datasets datasets;
     private final Tokenizers tokenizers;
+    private final ModelEndpoints endpoints;
     private final Blobs blobs;
     private final DuckDb duckDb;
     private final TransactionTemplate transaction;
@@ -60,6 +62,7 @@ class ImportRun {
             Versions versions,
             Datasets datasets,
             Tokenizers tokenizers,
+            ModelEndpoints endpoints,
             Blobs blobs,
             DuckDb duckDb,
             PlatformTransactionManager transactions) {
@@ -67,6 +70,7 @@ class ImportRun {
         this.versions = versions;
         this.datasets = datasets;
         this.tokenizers = tokenizers;
+        this.endpoints = endpoints;
         this.blobs = blobs;
         this.duckDb = duckDb;
         this.transaction = new TransactionTemplate(transactions);
@@ -96,15 +100,13 @@ class ImportRun {
 
     private void bring(UUID id, Path folder) throws IOException {
         Source source = in(() -> table.source(id));
-        DataFile file =
-                DataFile.of(blobs.file(source.fileHash()), source.fileName()).with(folder);
-        Optional<Mapping> mapping = mapping(id, source, file);
-        if (mapping.isEmpty()) {
+        Optional<Incoming> incoming = incoming(id, source, folder);
+        if (incoming.isEmpty()) {
             return;
         }
         Recipe recipe = RecipeJson.read(source.recipe());
-        try (Rows rows = Rows.open(file, mapping.get(), 0);
-                RecipeRun steps = recipe.start(new RecipeContext(folder, tokenizers::find));
+        try (Incoming rows = incoming.get();
+                RecipeRun steps = recipe.start(new RecipeContext(folder, tokenizers::find, endpoints::open));
                 VersionWriter writer = VersionWriter.in(folder, duckDb);
                 ReportWriter report = ReportWriter.in(folder, duckDb)) {
             var sink = new RecipeRun.Sink() {
@@ -118,24 +120,33 @@ class ImportRun {
                     report.add(row);
                 }
             };
-            long in = 0;
             long told = System.nanoTime();
             for (Outcome outcome = rows.next(); outcome != null; outcome = rows.next()) {
-                in++;
                 switch (outcome) {
                     case Outcome.Kept kept -> steps.accept(kept.row(), sink);
                     case Outcome.Left left -> sink.leaveOut(left.leftOut());
                 }
                 if (System.nanoTime() - told > TELL_EVERY_NANOS) {
                     told = System.nanoTime();
-                    Progress now = progress(in, writer, report, steps, rows.progress());
+                    Progress now = progress(rows, writer, report, steps, rows.progress());
                     if (!in(() -> table.progress(id, now))) {
                         return; // Somebody cancelled it.
                     }
                 }
             }
-            end(id, source, writer, report, progress(in, writer, report, steps, 1));
+            end(id, source, writer, report, progress(rows, writer, report, steps, 1));
         }
+    }
+
+    /** Where the rows come from; nowhere yet, where a person has to say which columns are what. */
+    private Optional<Incoming> incoming(UUID id, Source source, Path folder) throws IOException {
+        if (!source.sources().isEmpty()) {
+            return Optional.of(new VersionRows(source.sources(), blobs, duckDb));
+        }
+        DataFile file =
+                DataFile.of(blobs.file(source.fileHash()), source.fileName()).with(folder);
+        Optional<Mapping> mapping = mapping(id, source, file);
+        return mapping.isEmpty() ? Optional.empty() : Optional.of(new FileRows(Rows.open(file, mapping.get(), 0)));
     }
 
     /** The mapping to use; empty where a person has to say. */
@@ -144,9 +155,16 @@ class ImportRun {
             return Optional.of(MappingJson.read(source.mapping()));
         }
         Proposal proposal = Recognition.of(file);
+        Optional<Earlier> earlier =
+                proposal.isCertain() ? Optional.empty() : in(() -> table.earlier(proposal.columns()));
+        Mapping offered = earlier.map(before -> MappingJson.read(before.mapping())
+                        .reading(proposal.mapping().reading()))
+                .orElse(proposal.mapping());
         String json = JSON.writeValueAsString(Map.of(
-                "mapping", MappingJson.node(proposal.mapping()),
+                "mapping", MappingJson.node(offered),
                 "confidence", proposal.confidence(),
+                "why", earlier.isPresent() ? "as_last_time" : proposal.why().id(),
+                "from", earlier.map(Earlier::fileName).orElse(""),
                 "columns", proposal.columns()));
         in(() -> {
             table.proposal(id, json);
@@ -167,6 +185,7 @@ class ImportRun {
             if (!table.progress(id, progress)) {
                 return false;
             }
+            letGo(id);
             if (left != null) {
                 blobs.hold(left.hash(), new BlobOwner(Imports.OWNER, id));
             }
@@ -180,7 +199,9 @@ class ImportRun {
                     finished,
                     new Versions.Origin(
                             started.dataset(),
-                            null,
+                            source.sources().isEmpty()
+                                    ? null
+                                    : source.sources().getFirst().version(),
                             started.mapping(),
                             source.recipe(),
                             progress.steps(),
@@ -190,11 +211,19 @@ class ImportRun {
         });
     }
 
-    private static Progress progress(long in, VersionWriter writer, ReportWriter report, RecipeRun steps, double part) {
+    /** A file stays as long as its import; versions are their own, and were only held while they were read. */
+    private void letGo(UUID id) {
+        if (table.find(id).map(ImportView::sources).isPresent()) {
+            blobs.release(new BlobOwner(Imports.OWNER, id));
+        }
+    }
+
+    private static Progress progress(
+            Incoming rows, VersionWriter writer, ReportWriter report, RecipeRun steps, double part) {
         List<StepReport> reports = steps.reports();
-        long added = reports.stream().mapToLong(StepReport::added).sum();
+        long added = rows.added() + reports.stream().mapToLong(StepReport::added).sum();
         return new Progress(
-                in,
+                rows.read(),
                 added,
                 writer.rows(),
                 report.rows(),
@@ -213,6 +242,7 @@ class ImportRun {
 
     private void fail(UUID id, CodedException failure) {
         in(() -> {
+            letGo(id);
             table.failure(id, json(failure));
             return table.enter(id, ImportState.FAILED);
         });

@@ -28,7 +28,8 @@ class ImportTable {
     private static final String COLUMNS = """
             select i.id, i.dataset_id, i.file_name, i.file_size, i.state, i.proposal::text, i.mapping::text,
                    i.recipe::text, i.rows_in, i.rows_added, i.rows_kept, i.rows_left_out, i.reasons::text, i.progress,
-                   i.steps::text, i.version_id, i.failure::text, u.email, i.created_at, i.started_at, i.finished_at
+                   i.steps::text, i.version_id, i.failure::text, u.email, i.created_at, i.started_at, i.finished_at,
+                   i.sources::text
             from dataset_imports i left join users u on u.id = i.created_by
             """;
 
@@ -44,9 +45,17 @@ class ImportTable {
     record Progress(
             long in, long added, long kept, long leftOut, Map<String, Long> reasons, double part, String steps) {}
 
-    /** What an import works on. */
+    /**
+     * What an import works on.
+     *
+     * @param sources the versions it takes rows from; none where it is a file
+     */
     record Source(
-            String fileName, String fileHash, @Nullable String mapping, String recipe) {}
+            String fileName,
+            String fileHash,
+            @Nullable String mapping,
+            String recipe,
+            List<MixSource> sources) {}
 
     public void insert(
             UUID id,
@@ -56,14 +65,15 @@ class ImportTable {
             long size,
             @Nullable String mapping,
             String recipe,
+            @Nullable String sources,
             @Nullable UUID by) {
         jdbc.sql("""
                 insert into dataset_imports (id, tenant_id, dataset_id, file_name, file_hash, file_size, state, mapping,
-                                             recipe, created_by, created_at)
-                values (?, ?, ?, ?, ?, ?, 'QUEUED', ?::jsonb, ?::jsonb, ?, ?)
+                                             recipe, sources, created_by, created_at)
+                values (?, ?, ?, ?, ?, ?, 'QUEUED', ?::jsonb, ?::jsonb, ?::jsonb, ?, ?)
                 """)
                 .params(Arrays.asList(
-                        id, TenantScope.require(), dataset, fileName, hash, size, mapping, recipe, by, now()))
+                        id, TenantScope.require(), dataset, fileName, hash, size, mapping, recipe, sources, by, now()))
                 .update();
     }
 
@@ -85,10 +95,42 @@ class ImportTable {
     }
 
     public Source source(UUID id) {
-        return jdbc.sql("select file_name, file_hash, mapping::text, recipe::text from dataset_imports where id = ?")
+        return jdbc.sql("""
+                        select file_name, file_hash, mapping::text, recipe::text, coalesce(sources::text, '[]')
+                        from dataset_imports where id = ?
+                        """)
                 .param(id)
-                .query((row, _) -> new Source(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .query((row, _) -> new Source(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        MixSource.read(row.getString(5))))
                 .single();
+    }
+
+    /** How a file was mapped before. */
+    record Earlier(String mapping, String fileName) {}
+
+    /** How people last mapped a file with these columns: with a recipe that is kept, or in an import that ended well. */
+    public Optional<Earlier> earlier(List<String> columns) {
+        String json = JSON.writeValueAsString(columns);
+        // The index is on the hash of the columns; JSON is compared behind it.
+        return jdbc.sql("""
+                        select mapping, name from (
+                            select v.mapping::text as mapping, r.name, r.changed_at as at
+                            from recipes r join recipe_versions v on v.recipe_id = r.id and v.number = r.latest
+                            where v.columns = ? and v.mapping is not null
+                            union all
+                            (select i.mapping::text, i.file_name, i.created_at from dataset_imports i
+                             where md5((i.proposal -> 'columns')::text) = md5((?::jsonb)::text)
+                               and i.proposal -> 'columns' = ?::jsonb and i.mapping is not null and i.state = 'SUCCEEDED'
+                             order by i.id desc limit 1)
+                        ) known order by at desc limit 1
+                        """)
+                .params(columns.toArray(String[]::new), json, json)
+                .query((row, _) -> new Earlier(row.getString(1), row.getString(2)))
+                .optional();
     }
 
     public Optional<String> report(UUID id) {
@@ -159,6 +201,12 @@ class ImportTable {
                 .update();
     }
 
+    public void recipe(UUID id, String recipe) {
+        jdbc.sql("update dataset_imports set recipe = ?::jsonb where id = ?")
+                .params(recipe, id)
+                .update();
+    }
+
     public void proposal(UUID id, String proposal) {
         jdbc.sql("update dataset_imports set proposal = ?::jsonb where id = ?")
                 .params(proposal, id)
@@ -203,7 +251,8 @@ class ImportTable {
                 row.getString(18),
                 row.getTimestamp(19).toInstant(),
                 instant(row.getTimestamp(20)),
-                instant(row.getTimestamp(21)));
+                instant(row.getTimestamp(21)),
+                row.getString(22));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp moment) {

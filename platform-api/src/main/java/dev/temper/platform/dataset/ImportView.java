@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * An import as it is shown. Once it is over {@code rowsIn + rowsAdded = rowsKept + rowsLeftOut}.
  *
- * @param proposal which columns are probably what, where a person has to say; JSON
+ * @param proposal which columns are probably what, where a person has to say, with confidence from 0 to 1 and why; JSON
  * @param mapping which columns are what, once that is known; JSON
  * @param recipe what is done to the rows; JSON
  * @param rowsIn rows that stood in the file, so far
@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param steps what each step of the recipe did; JSON
  * @param resultVersion the version it made; null before, and where it made none
  * @param failure why it failed, as {@code code, message, remedy} and {@code facts}; JSON
+ * @param sources the versions it takes its rows from, each with its ratio; null where it is a file
  */
 public record ImportView(
         UUID id,
@@ -47,7 +48,8 @@ public record ImportView(
         @Nullable String createdBy,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        @JsonRawValue @Nullable String sources) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** The same with its failure in a language. */
@@ -91,6 +93,7 @@ public record ImportView(
                 createdBy,
                 createdAt,
                 startedAt,
-                finishedAt);
+                finishedAt,
+                sources);
     }
 }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -95,12 +96,40 @@ public class Imports {
                 wanted.file().size(),
                 wanted.mapping() == null ? null : MappingJson.write(wanted.mapping()),
                 RecipeJson.write(wanted.recipe()),
+                null,
                 caller.userId());
         blobs.hold(wanted.file().hash(), new BlobOwner(OWNER, id));
         ImportView view = find(id);
         audit.record(AuditAction.IMPORT_STARTED, target(view), null, view);
         chores.soon(task, id, new ImportTask.Ref(TenantScope.require(), caller.userId()));
         return view;
+    }
+
+    /** Puts the making of a version out of others in line. */
+    ImportView prepare(UUID dataset, List<MixSource> sources, Recipe recipe) {
+        Caller caller = Caller.current();
+        caller.require(Permission.WRITE);
+        UUID id = Ids.next();
+        table.insert(
+                id,
+                dataset,
+                name(sources),
+                sources.getFirst().hash(),
+                0,
+                null,
+                RecipeJson.write(recipe),
+                MixSource.json(sources),
+                caller.userId());
+        sources.forEach(source -> blobs.hold(source.hash(), new BlobOwner(OWNER, id)));
+        ImportView view = find(id);
+        audit.record(AuditAction.PREPARATION_STARTED, target(view), null, view);
+        chores.soon(task, id, new ImportTask.Ref(TenantScope.require(), caller.userId()));
+        return view;
+    }
+
+    private static String name(List<MixSource> sources) {
+        String all = sources.stream().map(MixSource::name).collect(Collectors.joining(" + "));
+        return all.length() <= 255 ? all : all.substring(0, all.offsetByCodePoints(0, 200)) + "…";
     }
 
     /**
@@ -134,14 +163,26 @@ public class Imports {
         return after;
     }
 
-    /** Says which columns are what, where it was not recognised; the import goes on. */
+    /** Says which columns are what, where it was not recognised; the import goes on with the recipe it was given. */
     public ImportView map(UUID id, Mapping mapping) {
+        return map(id, mapping, null);
+    }
+
+    /**
+     * The same with another recipe.
+     *
+     * @param recipe null for the one it was given
+     */
+    public ImportView map(UUID id, Mapping mapping, @Nullable Recipe recipe) {
         Caller.current().require(Permission.WRITE);
         ImportView before = find(id);
         if (!table.enter(id, ImportState.QUEUED)) {
             throw ErrorCode.IMPORT_NEEDS_NO_MAPPING.with("state", before.state().name());
         }
         table.mapping(id, MappingJson.write(mapping));
+        if (recipe != null) {
+            table.recipe(id, RecipeJson.write(recipe));
+        }
         ImportView after = find(id);
         audit.record(AuditAction.IMPORT_MAPPED, target(after), before, after);
         chores.soon(

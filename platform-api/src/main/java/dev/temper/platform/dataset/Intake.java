@@ -42,12 +42,7 @@ public class Intake {
             @Nullable UUID dataset,
             @Nullable String name,
             @Nullable Mapping mapping,
-            Recipe recipe) {
-        /** A new dataset of what is recognised. */
-        public static Wish named(@Nullable String name) {
-            return new Wish(null, name, null, Recipe.EMPTY);
-        }
-    }
+            Recipe recipe) {}
 
     /** Opens what is sent. */
     @FunctionalInterface

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -53,9 +54,9 @@ public class MappingPreviews {
         }
     }
 
-    /** Why a line of a preview is left out, in English. */
-    public static String reason(LeftOut row) {
-        return Reasons.sentence(row);
+    /** Why a line of a preview is left out, in a language. */
+    public static String reason(LeftOut row, Locale locale) {
+        return Reasons.sentence(row.code(), row.facts(), locale).orElse(row.code());
     }
 
     private ImportTable.Source source(UUID importId) {

@@ -104,6 +104,15 @@ final class VersionFile {
                 .getFirst();
     }
 
+    /** Some rows in order, from one on. */
+    List<Row> rows(long from, int count) {
+        return duckDb.list(
+                "select %s from %s where row_number between ? and ? order by row_number"
+                        .formatted(RowColumns.STORED, source),
+                List.of(from, from + count - 1),
+                row -> RowColumns.row(row.getString(1)));
+    }
+
     /** All rows in order, one at a time; a row group is in memory. */
     void each(Consumer<Row> reader) {
         long rows = count(RowQuery.ALL);

@@ -126,11 +126,15 @@ class Versions {
     }
 
     VersionFile file(UUID id) {
-        String hash = jdbc.sql("select file_hash from dataset_versions where id = ?")
+        return new VersionFile(duckDb, blobs.file(fileHash(id)));
+    }
+
+    /** Of the blob with the rows. */
+    String fileHash(UUID id) {
+        return jdbc.sql("select file_hash from dataset_versions where id = ?")
                 .param(id)
                 .query((row, _) -> row.getString(1))
                 .single();
-        return new VersionFile(duckDb, blobs.file(hash));
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

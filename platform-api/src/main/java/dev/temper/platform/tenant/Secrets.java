@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * {@code temper.security.secret}, bound to the row they belong to.
  */
 @Component
-class Secrets {
+public class Secrets {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final int KEY_BYTES = 32;
@@ -32,7 +32,7 @@ class Secrets {
         this.key = encoded == null || encoded.isBlank() ? null : read(encoded);
     }
 
-    byte[] encrypt(UUID owner, String secret) {
+    public byte[] encrypt(UUID owner, String secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = run(Cipher.ENCRYPT_MODE, owner, nonce, secret.getBytes(StandardCharsets.UTF_8));
@@ -42,7 +42,7 @@ class Secrets {
                 .array();
     }
 
-    String decrypt(UUID owner, byte[] encrypted) {
+    public String decrypt(UUID owner, byte[] encrypted) {
         byte[] nonce = java.util.Arrays.copyOf(encrypted, NONCE_BYTES);
         byte[] sealed = java.util.Arrays.copyOfRange(encrypted, NONCE_BYTES, encrypted.length);
         return new String(run(Cipher.DECRYPT_MODE, owner, nonce, sealed), StandardCharsets.UTF_8);

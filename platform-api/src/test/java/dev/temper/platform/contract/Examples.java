@@ -40,6 +40,9 @@ import tools.jackson.databind.JsonNode;
  * they are about. An operation that is added needs one here, under its method and path; the contract test says so.
  */
 final class Examples {
+    private static final String MAPPING =
+            "{\"shape\":\"columns\",\"fields\":{\"user\":\"{{frage}}\",\"assistant\":\"{{antwort}}\"},\"keep\":[]}";
+
     private static final String ROWS = "{\"text\":\"one\"}\n{\"text\":7}\n{\"text\":\"two\"}\n";
     private static final String JOB = """
             {"name":"Trial","kind":"simulated","spec":{"steps":10},"estimateSeconds":600}""";
@@ -173,6 +176,8 @@ final class Examples {
         datasets();
         compute();
         uploads();
+        recipes();
+        endpoints();
 
         jobs();
         accounts();
@@ -211,6 +216,14 @@ final class Examples {
         all.put("POST /api/v1/dataset-samples/{id}", () -> Call.as(key).at("id", "preferences"));
         all.put("GET /api/v1/dataset-versions/{id}/token-counts", this::onVersion);
         all.put("GET /api/v1/dataset-versions/{id}/preview", this::onVersion);
+        all.put(
+                "POST /api/v1/dataset-versions/{id}/preparations",
+                () -> onVersion()
+                        .sending("{\"recipe\":\"clean\",\"ratio\":2,\"with\":[{\"version\":\"%s\",\"ratio\":0.5}]}"
+                                .formatted(brought().path("resultVersion").asString())));
+        all.put(
+                "POST /api/v1/dataset-versions/{id}/dry-runs",
+                () -> onVersion().sending("{\"recipe\":{\"version\":1,\"steps\":[{\"step\":\"normalise\"}]}}"));
         all.put("GET /api/v1/dataset-versions/{id}/export", () -> onVersion().asking("format", "canonical"));
         all.put("POST /api/v1/dataset-validations", () -> Call.as(key).sendingFile("rows.jsonl", ROWS));
         all.put("GET /api/v1/imports", () -> Call.as(key));
@@ -229,8 +242,7 @@ final class Examples {
                                         .path("id")
                                         .asString())
                         .sending(
-                                "{\"shape\":\"columns\",\"fields\":{\"user\":\"{{frage}}\",\"assistant\":\"{{antwort}}\"},"
-                                        + "\"keep\":[]}"));
+                                MAPPING));
         all.put(
                 "POST /api/v1/imports/{id}/mapping-previews",
                 () -> Call.as(key)
@@ -436,6 +448,45 @@ final class Examples {
         runs.claim(node.id(), Duration.ofMinutes(1));
         runs.started(node.id(), fence);
         return job.id();
+    }
+
+    private void recipes() {
+        all.put("GET /api/v1/recipe-steps", () -> Call.as(key));
+        all.put("GET /api/v1/recipes", () -> Call.as(key));
+        all.put("POST /api/v1/recipes", () -> Call.as(key).sending(recipe()));
+        all.put("GET /api/v1/recipes/{id}", this::ofRecipe);
+        all.put("GET /api/v1/recipes/{id}/versions", this::ofRecipe);
+        all.put("PATCH /api/v1/recipes/{id}", () -> ofRecipe()
+                .sending("{\"description\":\"tidier\",\"recipe\":{\"version\":1,\"steps\":[]}}"));
+        all.put("DELETE /api/v1/recipes/{id}", this::ofRecipe);
+    }
+
+    private void endpoints() {
+        all.put("GET /api/v1/model-endpoints", () -> Call.as(key));
+        all.put("POST /api/v1/model-endpoints", () -> Call.as(key).sending(endpoint()));
+        all.put("GET /api/v1/model-endpoints/{id}", this::ofEndpoint);
+        all.put("PATCH /api/v1/model-endpoints/{id}", () -> ofEndpoint().sending("{\"model\":\"qwen3\"}"));
+        all.put("DELETE /api/v1/model-endpoints/{id}", this::ofEndpoint);
+    }
+
+    private String endpoint() {
+        return "{\"name\":\"model %d\",\"baseUrl\":\"https://203.0.113.7/v1\",\"model\":\"qwen\",\"key\":\"sk-1\"}"
+                .formatted(next());
+    }
+
+    private Call ofEndpoint() {
+        Answer made = Call.as(key).sending(endpoint()).send(http, "POST", "/api/v1/model-endpoints");
+        return Call.as(key).at("id", made.json().path("id").asString()).ifMatch(made.header("ETag"));
+    }
+
+    private String recipe() {
+        return "{\"name\":\"tidy %d\",\"description\":\"\",\"recipe\":{\"version\":1,\"steps\":[{\"step\":\"normalise\"}]}}"
+                .formatted(next());
+    }
+
+    private Call ofRecipe() {
+        Answer made = Call.as(key).sending(recipe()).send(http, "POST", "/api/v1/recipes");
+        return Call.as(key).at("id", made.json().path("id").asString()).ifMatch(made.header("ETag"));
     }
 
     private Call onVersion() {

@@ -117,6 +117,7 @@ class DatasetPages {
             @ModelAttribute("fmt") Formats formats) {
         DatasetView dataset = datasets.byNumber(number);
         model.addAttribute("dataset", DatasetRow.of(dataset, formats));
+        model.addAttribute("mayChange", Caller.current().may(Permission.WRITE));
         model.addAttribute("q", q == null ? "" : q);
         model.addAttribute("crumbs", crumbs(words, locale, shell));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/datasets/" + dataset.id()));

@@ -16,6 +16,8 @@ import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.Intake;
 import dev.temper.platform.dataset.LeftOutRow;
 import dev.temper.web.live.LiveAddress;
+import dev.temper.platform.dataset.RecipeView;
+import dev.temper.platform.dataset.Recipes;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Once;
@@ -46,8 +48,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/t/{tenant}/datasets/import")
 class ImportPages {
     private static final int UPLOADS = 20;
+    private static final int RECIPES = 100;
 
     private final Imports imports;
+    private final Recipes recipes;
     private final Datasets datasets;
     private final Intake intake;
     private final Uploads uploads;
@@ -59,6 +63,7 @@ class ImportPages {
 
     ImportPages(
             Imports imports,
+            Recipes recipes,
             Datasets datasets,
             Intake intake,
             Uploads uploads,
@@ -68,6 +73,7 @@ class ImportPages {
             MessageSource words,
             LiveAddress live) {
         this.imports = imports;
+        this.recipes = recipes;
         this.datasets = datasets;
         this.intake = intake;
         this.uploads = uploads;
@@ -76,6 +82,10 @@ class ImportPages {
         this.mappings = mappings;
         this.words = words;
         this.live = live;
+    }
+
+    private List<RecipeView> kept() {
+        return recipes.list(cursors.query(RECIPES, null, "recipes")).items();
     }
 
     record LeftOutRows(List<LeftOutRow> items, Pages pages) {}
@@ -93,11 +103,12 @@ class ImportPages {
             @ModelAttribute("shell") Shell shell,
             @ModelAttribute("fmt") Formats formats) {
         Caller.current().require(Permission.WRITE);
-        return draw("", once.key(), model, request, locale, shell, formats);
+        return draw("", "clean", once.key(), model, request, locale, shell, formats);
     }
 
     private String draw(
             String name,
+            String recipe,
             String key,
             Model model,
             HttpServletRequest request,
@@ -112,6 +123,8 @@ class ImportPages {
                         .toList());
         model.addAttribute("partSize", Uploads.PART_SIZE);
         model.addAttribute("name", name);
+        model.addAttribute("recipe", recipe);
+        model.addAttribute("kept", kept());
         model.addAttribute("once", key);
         model.addAttribute("crumbs", DatasetPages.crumbs(words, locale, shell));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/imports"));
@@ -123,6 +136,7 @@ class ImportPages {
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(required = false) @Nullable UUID upload,
             @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String recipe,
             @RequestParam("once") String key,
             Model model,
             Locale locale,
@@ -134,11 +148,11 @@ class ImportPages {
             return once.lead(
                     key,
                     () -> "redirect:" + root(shell) + "/"
-                            + start(file, upload, Intake.Wish.named(name)).id());
+                            + start(file, upload, new Intake.Wish(null, name, null, recipes.chosen(recipe))).id());
         } catch (Problem problem) {
             response.setStatus(problem.code().status());
             model.addAttribute("refused", Refused.of(problem, locale));
-            return draw(name, key, model, request, locale, shell, formats);
+            return draw(name, recipe, key, model, request, locale, shell, formats);
         }
     }
 
@@ -171,6 +185,7 @@ class ImportPages {
         if (view.state() == ImportState.MAPPING_NEEDED && view.proposal() != null) {
             mappings.draw(id, MappingForm.proposed(view.proposal(), kind), model, locale);
         }
+        model.addAttribute("did", StepCard.of(view.steps(), formats, locale));
         Page<LeftOutRow> left = imports.leftOut(id, code == null || code.isBlank() ? null : code, page);
         model.addAttribute(
                 "left",

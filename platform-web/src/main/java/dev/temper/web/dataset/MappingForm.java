@@ -19,12 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
  * together.
  *
  * @param guess how sure the proposal is, in percent; null where the person chose another kind
+ * @param why the message for what the proposal rests on; null where the person chose another kind
+ * @param from what had the same columns before; empty where nothing had
  */
 record MappingForm(
         Kind kind,
         List<Field> fields,
         List<String> columns,
-        @Nullable Integer guess) {
+        @Nullable Integer guess,
+        @Nullable String why,
+        String from) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     static final List<String> ENCODINGS = List.of("UTF-8", "GB18030", "Big5", "UTF-16", "Windows-1252");
 
@@ -102,7 +106,9 @@ record MappingForm(
                 columns,
                 kind == guessed
                         ? (Integer) (int) Math.round(node.path("confidence").asDouble(0) * 100)
-                        : null);
+                        : null,
+                kind == guessed ? "mapping.why." + node.path("why").asString("longest_texts") : null,
+                node.path("from").asString(""));
     }
 
     private static Field field(String name, @Nullable Template template, List<String> columns) {

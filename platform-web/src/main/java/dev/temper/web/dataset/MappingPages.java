@@ -1,14 +1,21 @@
 package dev.temper.web.dataset;
 
 import dev.temper.contract.CodedException;
+import dev.temper.data.recipe.Recipe;
+import dev.temper.data.recipe.RecipeJson;
 import dev.temper.data.row.LeftOut;
 import dev.temper.data.shape.Mapping;
 import dev.temper.data.shape.MappingPreview;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.CodedTexts;
+import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.Permission;
+import dev.temper.platform.common.Problem;
+import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.MappingPreviews;
+import dev.temper.platform.dataset.Recipes;
+import dev.temper.web.shell.Refused;
 import dev.temper.web.shell.Shell;
 import dev.temper.web.shell.Told;
 import java.util.List;
@@ -30,11 +37,17 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/t/{tenant}/datasets/import/{id}/mapping")
 class MappingPages {
+    private static final int RECIPES = 100;
+
     private final Imports imports;
+    private final Recipes recipes;
+    private final Cursors cursors;
     private final MappingPreviews previews;
 
-    MappingPages(Imports imports, MappingPreviews previews) {
+    MappingPages(Imports imports, Recipes recipes, Cursors cursors, MappingPreviews previews) {
         this.imports = imports;
+        this.recipes = recipes;
+        this.cursors = cursors;
         this.previews = previews;
     }
 
@@ -49,6 +62,9 @@ class MappingPages {
     /** The form with a preview of what it says now. */
     void draw(UUID id, MappingForm form, Model model, Locale locale) {
         model.addAttribute("mapping", form);
+        model.addAttribute("recipe", "given");
+        model.addAttribute(
+                "kept", recipes.list(cursors.query(RECIPES, null, "recipes")).items());
         model.addAttribute("kinds", MappingForm.Kind.values());
         model.addAttribute("encodings", MappingForm.ENCODINGS);
         model.addAttribute("preview", preview(id, locale, form::mapping));
@@ -82,7 +98,19 @@ class MappingPages {
             @ModelAttribute("shell") Shell shell,
             RedirectAttributes redirect) {
         try {
-            imports.map(id, MappingForm.typed(typed));
+            ImportView waiting = imports.get(id);
+            Mapping mapping = MappingForm.typed(typed);
+            String chosen = typed.getOrDefault("recipe", "");
+            Recipe recipe = chosen.isBlank() ? RecipeJson.read(waiting.recipe()) : recipes.chosen(chosen);
+            String name = typed.getOrDefault("keep", "");
+            if (!name.isBlank() && waiting.proposal() != null) {
+                List<String> columns =
+                        MappingForm.proposed(waiting.proposal(), null).columns();
+                recipes.create(name, "", recipe, mapping, columns);
+            }
+            imports.map(id, mapping, recipe);
+        } catch (Problem problem) {
+            Told.wrong("mapping.refused", Refused.of(problem, locale).message()).on(redirect);
         } catch (CodedException refused) {
             Told.wrong("mapping.refused", CodedTexts.of(refused, locale).sentence(locale))
                     .on(redirect);

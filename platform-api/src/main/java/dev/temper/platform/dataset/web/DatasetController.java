@@ -1,7 +1,5 @@
 package dev.temper.platform.dataset.web;
 
-import dev.temper.data.recipe.Recipe;
-import dev.temper.data.recipe.RecipeJson;
 import dev.temper.data.shape.MappingJson;
 import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Page;
@@ -11,6 +9,7 @@ import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Intake;
+import dev.temper.platform.dataset.Recipes;
 import dev.temper.platform.dataset.VersionView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -53,10 +52,12 @@ class DatasetController {
 
     private final Datasets datasets;
     private final Intake intake;
+    private final Recipes recipes;
 
-    DatasetController(Datasets datasets, Intake intake) {
+    DatasetController(Datasets datasets, Intake intake, Recipes recipes) {
         this.datasets = datasets;
         this.intake = intake;
+        this.recipes = recipes;
     }
 
     /** What to change; what is left out stays. */
@@ -72,20 +73,20 @@ class DatasetController {
      * @param name of a new dataset; the file's without it
      * @param dataset what it becomes the next version of, instead of a new dataset
      * @param mapping which columns are what; without it that is recognised
-     * @param recipe what is done to the rows
+     * @param recipe what is done to the rows: none, clean, the id of a recipe that is kept, or a recipe
      */
     record Uploaded(
             @NotNull UUID upload,
             @Nullable String name,
             @Nullable UUID dataset,
             @Nullable Map<String, Object> mapping,
-            @Nullable Map<String, Object> recipe) {}
+            @Nullable @Schema(types = {"string", "object"}) Object recipe) {}
 
     /**
      * A form with a file, for the description alone: both ways in are one operation there.
      *
      * @param mapping as JSON
-     * @param recipe as JSON
+     * @param recipe none, clean, the id of a recipe that is kept, or one as JSON
      */
     record Form(
             @Schema(type = "string", format = "binary") MultipartFile file,
@@ -127,16 +128,20 @@ class DatasetController {
                         body.dataset(),
                         body.name(),
                         body.mapping() == null ? null : JSON.writeValueAsString(body.mapping()),
-                        body.recipe() == null ? null : JSON.writeValueAsString(body.recipe()))));
+                        recipe(body.recipe()))));
     }
 
-    private static Intake.Wish wish(
+    private Intake.Wish wish(
             @Nullable UUID dataset, @Nullable String name, @Nullable String mapping, @Nullable String recipe) {
         return new Intake.Wish(
                 dataset,
                 name,
                 mapping == null ? null : MappingJson.read(mapping),
-                recipe == null ? Recipe.EMPTY : RecipeJson.read(recipe));
+                recipes.chosen(recipe));
+    }
+
+    private static @Nullable String recipe(@Nullable Object given) {
+        return given == null || given instanceof String ? (String) given : JSON.writeValueAsString(given);
     }
 
     private static ResponseEntity<ImportView> accepted(ImportView started) {

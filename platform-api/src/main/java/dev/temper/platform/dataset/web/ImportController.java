@@ -14,6 +14,7 @@ import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.LeftOutRow;
 import dev.temper.platform.dataset.MappingPreviews;
+import dev.temper.platform.dataset.Recipes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.NotBlank;
@@ -40,10 +41,12 @@ class ImportController {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Imports imports;
+    private final Recipes recipes;
     private final MappingPreviews previews;
 
-    ImportController(Imports imports, MappingPreviews previews) {
+    ImportController(Imports imports, Recipes recipes, MappingPreviews previews) {
         this.imports = imports;
+        this.recipes = recipes;
         this.previews = previews;
     }
 
@@ -54,12 +57,14 @@ class ImportController {
      * @param fields templates by field, as in {@code "user": "{{question}}"}
      * @param keep other columns to keep with the row; without it all of them
      * @param read how the file is read where detection errs: {@code encoding, delimiter, header, path, sheets}
+     * @param recipe none, clean, the id of one that is kept, or one as JSON; without it the one the import was given
      */
     record NewMapping(
             @NotBlank String shape,
             @Nullable Map<String, String> fields,
             @Nullable List<String> keep,
-            @Nullable Map<String, Object> read) {
+            @Nullable Map<String, Object> read,
+            @Nullable String recipe) {
         Mapping mapping() {
             ObjectNode node = JSON.createObjectNode().put("shape", shape);
             if (fields != null) {
@@ -100,7 +105,7 @@ class ImportController {
     @Operation(summary = "Say which columns are what, where it waits for that; it goes on")
     @PutMapping("/{id}/mapping")
     ImportView map(@PathVariable UUID id, @RequestBody NewMapping body) {
-        return imports.map(id, body.mapping());
+        return imports.map(id, body.mapping(), body.recipe() == null ? null : recipes.chosen(body.recipe()));
     }
 
     /** One record before and after: what the file has, and the row it becomes or why it becomes none. */
@@ -109,12 +114,12 @@ class ImportController {
             @JsonRawValue @Nullable String row,
             @Nullable String code,
             @Nullable String message) {
-        static PreviewLine of(MappingPreview.Line line) {
+        static PreviewLine of(MappingPreview.Line line, Locale locale) {
             String source = line.source() == null ? null : line.source().toString();
             return switch (line.outcome()) {
                 case Outcome.Kept(Row row) -> new PreviewLine(source, CanonicalJson.write(row), null, null);
                 case Outcome.Left(LeftOut left) ->
-                    new PreviewLine(source, null, left.code(), MappingPreviews.reason(left));
+                    new PreviewLine(source, null, left.code(), MappingPreviews.reason(left, locale));
             };
         }
     }
@@ -124,12 +129,14 @@ class ImportController {
 
     @Operation(summary = "Show what a mapping would make of the first ten records; nothing is changed")
     @PostMapping("/{id}/mapping-previews")
-    Preview preview(@PathVariable UUID id, @RequestBody NewMapping body) {
+    Preview preview(@PathVariable UUID id, @RequestBody NewMapping body, Locale locale) {
         MappingPreview preview = previews.of(id, body.mapping());
         return new Preview(
                 preview.detected().format().id(),
                 preview.columns(),
-                preview.lines().stream().map(PreviewLine::of).toList());
+                preview.lines().stream()
+                        .map(line -> PreviewLine.of(line, locale))
+                        .toList());
     }
 
     @Operation(summary = "Stop it; nothing of it stays")
