@@ -34,6 +34,7 @@ class TenantIsolationTest {
             "spring_session", // of people
             "spring_session_attributes", // of people
             "login_failures", // before it is known who it is
+            "blob_home", // where content lies; holds none
             "audit_chains", // how long each chain is; holds no content
             "scheduled_tasks", // what to do next; names things by their ids only
             "pools", // kinds of machines, which all tenants share

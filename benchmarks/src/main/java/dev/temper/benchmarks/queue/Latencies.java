@@ -29,5 +29,4 @@ final class Latencies {
     void forget() {
         nanos.clear();
     }
-
 }

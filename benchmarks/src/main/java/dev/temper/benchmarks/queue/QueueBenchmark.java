@@ -40,7 +40,6 @@ public final class QueueBenchmark implements Benchmark {
     /** Of a worker. */
     private static final int DEVICES = 5;
 
-
     @Option(names = "--jobs", description = "How many wait (default: ${DEFAULT-VALUE}).", defaultValue = "10000")
     private int jobs;
 
@@ -68,8 +67,8 @@ public final class QueueBenchmark implements Benchmark {
                 var polling = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Tenancy> people = people(ground);
             nodes(ground)
-                    .forEach(node -> polling.execute(
-                            new Worker(node, ground.the(Runs.class), ground.the(Nodes.class), claims)));
+                    .forEach(node ->
+                            polling.execute(new Worker(node, ground.the(Runs.class), ground.the(Nodes.class), claims)));
             try {
                 return measure(ground, people);
             } finally {
@@ -101,7 +100,8 @@ public final class QueueBenchmark implements Benchmark {
                 var tenant = ground.the(Tenants.class).create(name, null);
                 var person = ground.the(Users.class).create(name + "@example.org", name);
                 TenantScope.call(
-                        tenant.id(), () -> ground.the(Members.class).add(person.user().id(), Role.OWNER));
+                        tenant.id(),
+                        () -> ground.the(Members.class).add(person.user().id(), Role.OWNER));
                 return new Tenancy(tenant.id(), person.user().id(), name + "@example.org");
             }));
         }
@@ -109,14 +109,15 @@ public final class QueueBenchmark implements Benchmark {
     }
 
     private List<NodeView> nodes(Ground ground) {
-        PoolView pool = SYSTEM.call(() -> ground.the(Pools.class).byName("default").orElseThrow());
+        PoolView pool =
+                SYSTEM.call(() -> ground.the(Pools.class).byName("default").orElseThrow());
         List<DeviceReport> devices = IntStream.range(0, DEVICES)
                 .mapToObj(slot -> new DeviceReport(
                         "sim-" + slot, DeviceKind.SIMULATED, slot, "A100-80G", 80L << 30, "", true, null))
                 .toList();
         return IntStream.range(0, workers)
-                .mapToObj(i -> SYSTEM.call(() -> ground.the(Nodes.class)
-                        .enrol("node-" + i, pool.selector(), "1.0", devices)))
+                .mapToObj(i ->
+                        SYSTEM.call(() -> ground.the(Nodes.class).enrol("node-" + i, pool.selector(), "1.0", devices)))
                 .toList();
     }
 

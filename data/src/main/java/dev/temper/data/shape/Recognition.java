@@ -35,7 +35,11 @@ public final class Recognition {
                 }
             }
             Proposal proposal = isProse(records, sample) ? prose(sample) : of(sample);
-            return new Proposal(proposal.mapping().reading(file.settings()), proposal.confidence(), proposal.why(), proposal.columns());
+            return new Proposal(
+                    proposal.mapping().reading(file.settings()),
+                    proposal.confidence(),
+                    proposal.why(),
+                    proposal.columns());
         }
     }
 
@@ -76,7 +80,11 @@ public final class Recognition {
         }
         if (columns.contains("text") || columns.contains("content")) {
             String column = columns.contains("text") ? "text" : "content";
-            return new Proposal(Mapping.of(Shape.TEXT).fields(Map.of("text", Template.column(column))), NAMED, Why.COLUMNS_NAMED, columns);
+            return new Proposal(
+                    Mapping.of(Shape.TEXT).fields(Map.of("text", Template.column(column))),
+                    NAMED,
+                    Why.COLUMNS_NAMED,
+                    columns);
         }
         List<String> longest = columns.stream()
                 .filter(column -> length(sample, column) > 0)
@@ -91,10 +99,15 @@ public final class Recognition {
             fields.put("user", Template.column(ordered.getFirst()));
             fields.put("assistant", Template.column(ordered.getLast()));
             fields.putAll(spoken);
-            return new Proposal(mapping.fields(fields), spoken.isEmpty() ? GUESSED : LIKELY, spoken.isEmpty() ? Why.LONGEST_TEXTS : Why.PARTLY_NAMED, columns);
+            return new Proposal(
+                    mapping.fields(fields),
+                    spoken.isEmpty() ? GUESSED : LIKELY,
+                    spoken.isEmpty() ? Why.LONGEST_TEXTS : Why.PARTLY_NAMED,
+                    columns);
         }
         String only = longest.isEmpty() ? "text" : longest.getFirst();
-        return new Proposal(Mapping.of(Shape.TEXT).fields(Map.of("text", Template.column(only))), GUESSED, Why.ONE_TEXT, columns);
+        return new Proposal(
+                Mapping.of(Shape.TEXT).fields(Map.of("text", Template.column(only))), GUESSED, Why.ONE_TEXT, columns);
     }
 
     private static Proposal prose(List<JsonNode> sample) {
@@ -110,7 +123,11 @@ public final class Recognition {
         boolean dense = questions >= 2 && questions * 20 >= lines.size();
         boolean keyed = lines.stream().anyMatch(AnswerKey::isHeading);
         boolean exam = dense && (keyed || 2 * Math.max(answers, options) >= questions);
-        return new Proposal(Mapping.of(exam ? Shape.EXAM_TEXT : Shape.TEXT), exam ? NAMED : KNOWN, exam ? Why.EXAM_TEXT : Why.RUNNING_TEXT, List.of("text"));
+        return new Proposal(
+                Mapping.of(exam ? Shape.EXAM_TEXT : Shape.TEXT),
+                exam ? NAMED : KNOWN,
+                exam ? Why.EXAM_TEXT : Why.RUNNING_TEXT,
+                List.of("text"));
     }
 
     /** Running text by itself, or packed into an archive. */

@@ -27,6 +27,7 @@ class BlobCollection {
     RecurringTask<Void> collectBlobs(
             ObjectProvider<Uploads> uploads,
             ObjectProvider<Blobs> blobs,
+            ObjectProvider<Staging> staging,
             ObjectProvider<Tenants> tenants,
             ObjectProvider<Cursors> cursors) {
         return Tasks.recurring("collect-blobs", FixedDelay.ofHours(1)).execute((_, _) -> {
@@ -40,7 +41,8 @@ class BlobCollection {
                             tenant.id(),
                             () -> PLATFORM.call(() -> {
                                 uploads.getObject().sweep();
-                                return blobs.getObject().collect();
+                                return blobs.getObject().collect()
+                                        + blobs.getObject().collectStrays();
                             }));
                     if (gone > 0) {
                         LOG.info("Removed {} blobs of tenant {} that nothing needs", gone, tenant.slug());
@@ -48,6 +50,7 @@ class BlobCollection {
                 }
                 next = page.next();
             } while (next != null);
+            staging.getObject().sweep();
         });
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BlobSettings.class)
+@EnableConfigurationProperties({BlobSettings.class, S3Settings.class})
 class BlobConfiguration {
     @Bean
     BlobFolders blobFolders(BlobSettings settings) {
@@ -13,7 +13,9 @@ class BlobConfiguration {
     }
 
     @Bean
-    BlobStore blobStore(BlobFolders folders) {
-        return new FolderStore(folders.content());
+    BlobStore blobStore(BlobFolders folders, S3Settings s3) {
+        return s3.bucket() == null
+                ? new FolderStore(folders.content())
+                : new S3Store(S3Store.client(s3), s3.bucket(), folders.cache());
     }
 }

@@ -3,6 +3,7 @@ package dev.temper.platform.blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -26,6 +27,16 @@ interface BlobStore {
     /** All keys that begin so, in order. */
     List<String> keys(String prefix) throws IOException;
 
-    /** A file with the bytes that stays for as long as they do; a copy where the store is elsewhere. */
+    /** A file with the bytes; where the store is elsewhere a copy, which is there for hours after it was last asked for. */
     Path file(String key) throws IOException;
+
+    /** Removes what was begun before that and came to nothing, because whoever began it died. */
+    default void forget(Instant before) throws IOException {}
+
+    /** Refuses what is no key. */
+    static void check(String key) {
+        if (!key.matches("[a-z0-9/-]+")) {
+            throw new IllegalArgumentException("the key " + key);
+        }
+    }
 }

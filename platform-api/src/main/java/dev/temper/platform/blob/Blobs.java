@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +53,11 @@ public class Blobs {
     /** Under it lies every file that {@link #file} names, and what is being made may lie there too. */
     public Path folder() {
         return folders.root();
+    }
+
+    /** Where something may be made, under a name of its own. Whoever makes it removes it; what a crash leaves goes later. */
+    public Path staging(String name) {
+        return folders.staging().resolve(name);
     }
 
     /** Begins to write; {@link #store(StagedBlob)} keeps what was written, closing it throws that away. */
@@ -217,6 +223,53 @@ public class Blobs {
             return unneeded.size();
         });
         return gone == null ? 0 : gone;
+    }
+
+    /**
+     * Removes bytes of the tenant in scope that no row tells of: a crash between the bytes and the commit leaves such.
+     *
+     * @return how many
+     */
+    int collectStrays() {
+        int gone = 0;
+        for (String hash : strays()) {
+            gone += Boolean.TRUE.equals(transaction.execute(_ -> removeStray(hash))) ? 1 : 0;
+        }
+        return gone;
+    }
+
+    private List<String> strays() {
+        String folder = TenantScope.require() + "/";
+        List<String> stored;
+        try {
+            stored = store.keys(folder).stream()
+                    .filter(key -> !key.startsWith(Uploads.folder()))
+                    .map(key -> key.substring(key.lastIndexOf('/') + 1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Objects.requireNonNull(transaction.execute(_ -> jdbc.sql("""
+                        select stored.hash from unnest(?::text[]) stored (hash)
+                        where not exists (select from blobs b where b.tenant_id = ? and b.hash = stored.hash)
+                        """)
+                .params(stored.toArray(String[]::new), TenantScope.require())
+                .query((row, _) -> row.getString(1))
+                .list()));
+    }
+
+    /** Whoever stores the same content just now has put the row already, uncommitted: putting it too waits for them. */
+    private boolean removeStray(String hash) {
+        Timestamp now = Timestamp.from(clock.instant());
+        boolean stray =
+                jdbc.sql("""
+                                insert into blobs (tenant_id, hash, size, created_at, kept_until) values (?, ?, 0, ?, ?)
+                                on conflict do nothing
+                                """).params(TenantScope.require(), hash, now, now).update() == 1;
+        if (stray) {
+            remove(hash);
+        }
+        return stray;
     }
 
     /** Looked at again under the lock: somebody may have stored or held it while it was waited for. */

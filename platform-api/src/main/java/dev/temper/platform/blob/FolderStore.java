@@ -81,8 +81,9 @@ final class FolderStore implements BlobStore {
     }
 
     private Path place(String key) {
+        BlobStore.check(key);
         Path place = folder.resolve(key).normalize();
-        if (!place.startsWith(folder) || !key.matches("[a-z0-9/-]+")) {
+        if (!place.startsWith(folder)) {
             throw new IllegalArgumentException("the key " + key);
         }
         return place;

@@ -299,7 +299,8 @@ public class Uploads {
         }
     }
 
-    private static String folder() {
+    /** Where the parts of the tenant in scope lie. */
+    static String folder() {
         return TenantScope.require() + "/uploads/";
     }
 

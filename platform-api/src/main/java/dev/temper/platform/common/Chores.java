@@ -19,13 +19,14 @@ import org.springframework.stereotype.Service;
 /**
  * What runs in the background, once in all replicas: a feature declares its {@link Task}s as beans and asks here for them to
  * run. What is asked for in a transaction is asked for only if it commits. One that was under way when its process died
- * begins again within a minute, so a task goes on or starts over from what it finds.
+ * begins again within a quarter of a minute, so a task goes on or starts over from what it finds.
  */
 @Service
 public class Chores implements SmartLifecycle {
     private static final int AT_ONCE = 8;
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final int MISSED_WHEN_DEAD = 5;
 
     private final Scheduler scheduler;
     private boolean started;
@@ -45,6 +46,7 @@ public class Chores implements SmartLifecycle {
                 .threads(AT_ONCE)
                 .pollingInterval(LOOK)
                 .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_WHEN_DEAD)
                 .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
                 .shutdownMaxWait(Duration.ofSeconds(10))
                 .build();

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -162,6 +163,30 @@ public class Datasets {
         versions.deleteOf(id);
         jdbc.sql("delete from datasets where id = ?").param(id).update();
         audit.record(AuditAction.DATASET_DELETED, target(gone), gone, null);
+    }
+
+    /** Takes a dataset away that was made for an import which came to nothing; one that has rows or awaits some stays. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void forsake(UUID id) {
+        // Locked, so that no other import of it begins meanwhile.
+        jdbc.sql("select from datasets where id = ? for update")
+                .param(id)
+                .query()
+                .listOfRows();
+        boolean empty = jdbc.sql("""
+                        select exists (select from dataset_imports where dataset_id = ? and new_dataset)
+                           and not exists (select from dataset_versions where dataset_id = ?)
+                           and not exists (select from dataset_imports
+                                           where dataset_id = ? and state in ('QUEUED', 'RUNNING', 'MAPPING_NEEDED'))
+                        """).params(id, id, id).query(Boolean.class).single();
+        if (empty) {
+            DatasetView gone = find(id);
+            jdbc.sql("update dataset_imports set dataset_id = null where dataset_id = ?")
+                    .param(id)
+                    .update();
+            jdbc.sql("delete from datasets where id = ?").param(id).update();
+            audit.record(AuditAction.DATASET_DELETED, target(gone), gone, null);
+        }
     }
 
     /** Newest first. */

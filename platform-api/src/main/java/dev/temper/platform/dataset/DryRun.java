@@ -51,7 +51,9 @@ public record DryRun(
             return leftOut.isEmpty()
                     ? null
                     : Reasons.sentence(
-                                    leftOut.getFirst().code(), leftOut.getFirst().facts(), locale)
+                                    leftOut.getFirst().code(),
+                                    leftOut.getFirst().facts(),
+                                    locale)
                             .orElse(leftOut.getFirst().code());
         }
     }

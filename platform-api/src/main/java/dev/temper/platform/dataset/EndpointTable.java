@@ -41,7 +41,15 @@ class EndpointTable {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
                 .params(Arrays.asList(
-                        id, TenantScope.require(), name, address, model, key, Caller.current().userId(), now(), now()))
+                        id,
+                        TenantScope.require(),
+                        name,
+                        address,
+                        model,
+                        key,
+                        Caller.current().userId(),
+                        now(),
+                        now()))
                 .update();
     }
 

@@ -18,6 +18,7 @@ import dev.temper.data.shape.Rows;
 import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.BlobOwner;
 import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.dataset.ImportTable.Attempt;
 import dev.temper.platform.dataset.ImportTable.Earlier;
 import dev.temper.platform.dataset.ImportTable.Progress;
 import dev.temper.platform.dataset.ImportTable.Source;
@@ -27,8 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +43,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Brings one file in, one row at a time. Nothing of it is seen before all of it is there: a run that is killed leaves only
- * files in the staging folder, and begins again from the first row, which gives the same rows.
+ * files in the staging folder, and the import begins again from the first row, which gives the same rows.
+ *
+ * <p>It does not go on in the middle. Duplicates and pseudonyms depend on all rows before, so their state would have to be
+ * saved with each checkpoint; and most formats (compressed, XLSX, PDF) can only be read from the start, so that getting back to
+ * the place costs most of what starting over does. Reading again is seconds a gigabyte.
  */
 @Component
 class ImportRun {
     private static final Logger LOG = LoggerFactory.getLogger(ImportRun.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PREFIX = "import-";
     private static final long TELL_EVERY_NANOS = 500_000_000;
 
     private final ImportTable table;
@@ -76,19 +84,24 @@ class ImportRun {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** Runs to an end that is kept, whatever happens. */
-    void run(UUID id) {
-        Path folder = blobs.folder().resolve("staging").resolve("import-" + id);
+    /** Runs to an end that is kept, whatever happens; only where the platform is stopping it is left to the next run. */
+    void run(Attempt attempt, BooleanSupplier stopping) {
+        Path folder = blobs.staging(PREFIX + attempt.id() + "-" + attempt.number());
         try {
-            FileSystemUtils.deleteRecursively(folder);
+            for (long before = attempt.number() - 1; before > 0; before--) {
+                FileSystemUtils.deleteRecursively(blobs.staging(PREFIX + attempt.id() + "-" + before));
+            }
             Files.createDirectories(folder);
-            bring(id, folder);
+            bring(attempt, folder, stopping);
         } catch (CodedException told) {
-            fail(id, told);
+            fail(attempt, told);
         } catch (IOException | RuntimeException unforeseen) {
-            LOG.warn("Import {} failed", id, unforeseen);
+            if (stopping.getAsBoolean()) {
+                return;
+            }
+            LOG.warn("Import {} failed", attempt.id(), unforeseen);
             fail(
-                    id,
+                    attempt,
                     CodedException.internal(
                             "import_failed",
                             "The import stopped for a reason that is not the file's.",
@@ -98,9 +111,9 @@ class ImportRun {
         }
     }
 
-    private void bring(UUID id, Path folder) throws IOException {
-        Source source = in(() -> table.source(id));
-        Optional<Incoming> incoming = incoming(id, source, folder);
+    private void bring(Attempt attempt, Path folder, BooleanSupplier stopping) throws IOException {
+        Source source = in(() -> table.source(attempt.id()));
+        Optional<Incoming> incoming = incoming(attempt, source, folder);
         if (incoming.isEmpty()) {
             return;
         }
@@ -126,31 +139,34 @@ class ImportRun {
                     case Outcome.Kept kept -> steps.accept(kept.row(), sink);
                     case Outcome.Left left -> sink.leaveOut(left.leftOut());
                 }
+                if (stopping.getAsBoolean()) {
+                    throw new IOException("The platform is stopping");
+                }
                 if (System.nanoTime() - told > TELL_EVERY_NANOS) {
                     told = System.nanoTime();
                     Progress now = progress(rows, writer, report, steps, rows.progress());
-                    if (!in(() -> table.progress(id, now))) {
-                        return; // Somebody cancelled it.
+                    if (!in(() -> table.progress(attempt, now))) {
+                        return; // Somebody cancelled it, or another run has taken it up.
                     }
                 }
             }
-            end(id, source, writer, report, progress(rows, writer, report, steps, 1));
+            end(attempt, source, writer, report, progress(rows, writer, report, steps, 1));
         }
     }
 
     /** Where the rows come from; nowhere yet, where a person has to say which columns are what. */
-    private Optional<Incoming> incoming(UUID id, Source source, Path folder) throws IOException {
+    private Optional<Incoming> incoming(Attempt attempt, Source source, Path folder) throws IOException {
         if (!source.sources().isEmpty()) {
             return Optional.of(new VersionRows(source.sources(), blobs, duckDb));
         }
         DataFile file =
                 DataFile.of(blobs.file(source.fileHash()), source.fileName()).with(folder);
-        Optional<Mapping> mapping = mapping(id, source, file);
+        Optional<Mapping> mapping = mapping(attempt, source, file);
         return mapping.isEmpty() ? Optional.empty() : Optional.of(new FileRows(Rows.open(file, mapping.get(), 0)));
     }
 
     /** The mapping to use; empty where a person has to say. */
-    private Optional<Mapping> mapping(UUID id, Source source, DataFile file) throws IOException {
+    private Optional<Mapping> mapping(Attempt attempt, Source source, DataFile file) throws IOException {
         if (source.mapping() != null) {
             return Optional.of(MappingJson.read(source.mapping()));
         }
@@ -166,7 +182,11 @@ class ImportRun {
                 "why", earlier.isPresent() ? "as_last_time" : proposal.why().id(),
                 "from", earlier.map(Earlier::fileName).orElse(""),
                 "columns", proposal.columns()));
-        in(() -> {
+        UUID id = attempt.id();
+        boolean holds = in(() -> {
+            if (!table.holds(attempt)) {
+                return false;
+            }
             table.proposal(id, json);
             if (proposal.isCertain()) {
                 table.mapping(id, MappingJson.write(proposal.mapping()));
@@ -175,14 +195,15 @@ class ImportRun {
             }
             return true;
         });
-        return proposal.isCertain() ? Optional.of(proposal.mapping()) : Optional.empty();
+        return holds && proposal.isCertain() ? Optional.of(proposal.mapping()) : Optional.empty();
     }
 
-    private void end(UUID id, Source source, VersionWriter writer, ReportWriter report, Progress progress) {
+    private void end(Attempt attempt, Source source, VersionWriter writer, ReportWriter report, Progress progress) {
         Blob left = report.rows() == 0 ? null : blobs.store(out -> Files.copy(report.finish(), out));
         Versions.@Nullable Finished finished = writer.rows() == 0 ? null : versions.finish(writer);
+        UUID id = attempt.id();
         in(() -> {
-            if (!table.progress(id, progress)) {
+            if (!table.progress(attempt, progress)) {
                 return false;
             }
             letGo(id);
@@ -191,14 +212,14 @@ class ImportRun {
             }
             if (finished == null) {
                 table.result(id, null, left == null ? null : left.hash());
-                table.failure(id, json(nothingKept(progress)));
-                return table.enter(id, ImportState.FAILED);
+                fail(id, nothingKept(progress));
+                return true;
             }
             ImportView started = table.find(id).orElseThrow();
             VersionView version = datasets.add(
                     finished,
                     new Versions.Origin(
-                            started.dataset(),
+                            Objects.requireNonNull(started.dataset()),
                             source.sources().isEmpty()
                                     ? null
                                     : source.sources().getFirst().version(),
@@ -221,7 +242,8 @@ class ImportRun {
     private static Progress progress(
             Incoming rows, VersionWriter writer, ReportWriter report, RecipeRun steps, double part) {
         List<StepReport> reports = steps.reports();
-        long added = rows.added() + reports.stream().mapToLong(StepReport::added).sum();
+        long added =
+                rows.added() + reports.stream().mapToLong(StepReport::added).sum();
         return new Progress(
                 rows.read(),
                 added,
@@ -240,12 +262,24 @@ class ImportRun {
                 .with("rows", progress.in());
     }
 
-    private void fail(UUID id, CodedException failure) {
+    private void fail(Attempt attempt, CodedException failure) {
         in(() -> {
-            letGo(id);
-            table.failure(id, json(failure));
-            return table.enter(id, ImportState.FAILED);
+            boolean holds = table.holds(attempt);
+            if (holds) {
+                letGo(attempt.id());
+                fail(attempt.id(), failure);
+            }
+            return holds;
         });
+    }
+
+    private void fail(UUID id, CodedException failure) {
+        table.failure(id, json(failure));
+        table.enter(id, ImportState.FAILED);
+        UUID dataset = table.find(id).orElseThrow().dataset();
+        if (dataset != null) {
+            datasets.forsake(dataset);
+        }
     }
 
     private static String json(CodedException failure) {

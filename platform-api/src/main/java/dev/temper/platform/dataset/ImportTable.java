@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ class ImportTable {
             select i.id, i.dataset_id, i.file_name, i.file_size, i.state, i.proposal::text, i.mapping::text,
                    i.recipe::text, i.rows_in, i.rows_added, i.rows_kept, i.rows_left_out, i.reasons::text, i.progress,
                    i.steps::text, i.version_id, i.failure::text, u.email, i.created_at, i.started_at, i.finished_at,
+                   case when i.state = 'QUEUED' then (
+                       select count(*)::int from dataset_imports o where o.state = 'QUEUED' and o.id <= i.id) end,
                    i.sources::text
             from dataset_imports i left join users u on u.id = i.created_by
             """;
@@ -46,20 +49,23 @@ class ImportTable {
             long in, long added, long kept, long leftOut, Map<String, Long> reasons, double part, String steps) {}
 
     /**
+     * One run of an import. When its process dies, or only seems to have died, there is a next one with a greater number, and
+     * whatever the one before still does counts no more.
+     */
+    record Attempt(UUID id, long number) {}
+
+    /**
      * What an import works on.
      *
      * @param sources the versions it takes rows from; none where it is a file
      */
     record Source(
-            String fileName,
-            String fileHash,
-            @Nullable String mapping,
-            String recipe,
-            List<MixSource> sources) {}
+            String fileName, String fileHash, @Nullable String mapping, String recipe, List<MixSource> sources) {}
 
     public void insert(
             UUID id,
             UUID dataset,
+            boolean newDataset,
             String fileName,
             String hash,
             long size,
@@ -68,20 +74,28 @@ class ImportTable {
             @Nullable String sources,
             @Nullable UUID by) {
         jdbc.sql("""
-                insert into dataset_imports (id, tenant_id, dataset_id, file_name, file_hash, file_size, state, mapping,
-                                             recipe, sources, created_by, created_at)
-                values (?, ?, ?, ?, ?, ?, 'QUEUED', ?::jsonb, ?::jsonb, ?::jsonb, ?, ?)
+                insert into dataset_imports (id, tenant_id, dataset_id, new_dataset, file_name, file_hash, file_size, state,
+                                             mapping, recipe, sources, created_by, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, 'QUEUED', ?::jsonb, ?::jsonb, ?::jsonb, ?, ?)
                 """)
                 .params(Arrays.asList(
-                        id, TenantScope.require(), dataset, fileName, hash, size, mapping, recipe, sources, by, now()))
+                        id,
+                        TenantScope.require(),
+                        dataset,
+                        newDataset,
+                        fileName,
+                        hash,
+                        size,
+                        mapping,
+                        recipe,
+                        sources,
+                        by,
+                        now()))
                 .update();
     }
 
     public Optional<ImportView> find(UUID id) {
-        return jdbc.sql(COLUMNS + "where i.id = ?")
-                .param(id)
-                .query(ImportTable::view)
-                .optional();
+        return jdbc.sql(COLUMNS + "where i.id = ?").param(id).query(this::view).optional();
     }
 
     /** Newest first. */
@@ -90,7 +104,7 @@ class ImportTable {
                         where i.id < ? and (?::uuid is null or i.dataset_id = ?) order by i.id desc limit ?
                         """)
                 .params(Arrays.asList(id, dataset, dataset, limit))
-                .query(ImportTable::view)
+                .query(this::view)
                 .list();
     }
 
@@ -140,47 +154,76 @@ class ImportTable {
                 .single();
     }
 
-    /** Imports of the tenant that are under way, besides this one. */
-    public int othersRunning(UUID id) {
+    /** Where it stands, if it is there; that stays, and nobody else of the tenant takes a turn, until the transaction ends. */
+    public Optional<ImportState> stateForTurn(UUID id) {
         // One asks at a time in a tenant, or two could both take the last place.
         jdbc.sql("select pg_advisory_xact_lock(hashtext('temper imports'), hashtext(?))")
                 .param(TenantScope.require().toString())
                 .query(row -> {});
-        return jdbc.sql("select count(*) from dataset_imports where state = 'RUNNING' and id <> ?")
+        return jdbc.sql("select state from dataset_imports where id = ? for update")
                 .param(id)
-                .query(Integer.class)
-                .single();
+                .query((row, _) -> ImportState.valueOf(row.getString(1)))
+                .optional();
+    }
+
+    /** Imports of the tenant that are under way, and those that have waited longer than this one. */
+    public int ahead(UUID id) {
+        return jdbc.sql("""
+                        select count(*) from dataset_imports
+                        where id <> ? and (state = 'RUNNING' or state = 'QUEUED' and id < ?)
+                        """).params(id, id).query(Integer.class).single();
+    }
+
+    /** Begins to run it, or begins again where a run has died; empty where it is in no state for that. */
+    public Optional<Attempt> begin(UUID id) {
+        return jdbc.sql("""
+                        update dataset_imports
+                        set state = 'RUNNING', version = version + 1, started_at = ?, rows_in = 0, rows_added = 0,
+                            rows_kept = 0, rows_left_out = 0, reasons = '{}', progress = 0, steps = '[]'
+                        where id = ? and state in ('QUEUED', 'RUNNING')
+                        returning version
+                        """)
+                .params(now(), id)
+                .query((row, _) -> new Attempt(id, row.getLong(1)))
+                .optional();
+    }
+
+    /** Whether this run is the one that counts; it stays so until the transaction ends. */
+    public boolean holds(Attempt attempt) {
+        return !jdbc.sql("select from dataset_imports where id = ? and state = 'RUNNING' and version = ? for update")
+                .params(attempt.id(), attempt.number())
+                .query()
+                .listOfRows()
+                .isEmpty();
     }
 
     /**
      * Enters a state.
      *
-     * @return whether the import was in a state that allows it; one that is in it already may begin again
+     * @return whether the import was in a state that allows it
      */
     public boolean enter(UUID id, ImportState state) {
         List<String> from = Arrays.stream(ImportState.values())
-                .filter(before -> before.next().contains(state) || (before == state && state == ImportState.RUNNING))
+                .filter(before -> before.next().contains(state))
                 .map(ImportState::name)
                 .toList();
         return jdbc.sql("""
                         update dataset_imports
-                        set state = ?, version = version + 1,
-                            started_at = case when ? = 'RUNNING' then ?::timestamptz else started_at end,
-                            finished_at = case when ? then ?::timestamptz end
+                        set state = ?, version = version + 1, finished_at = case when ? then ?::timestamptz end
                         where id = ? and state = any (?)
                         """)
-                        .params(state.name(), state.name(), now(), state.over(), now(), id, from.toArray(String[]::new))
+                        .params(state.name(), state.over(), now(), id, from.toArray(String[]::new))
                         .update()
                 == 1;
     }
 
-    /** @return whether it is still running, so that the run should go on */
-    public boolean progress(UUID id, Progress progress) {
+    /** @return whether this run still counts, so that it should go on */
+    public boolean progress(Attempt attempt, Progress progress) {
         return jdbc.sql("""
                         update dataset_imports
                         set rows_in = ?, rows_added = ?, rows_kept = ?, rows_left_out = ?, reasons = ?::jsonb, progress = ?,
                             steps = ?::jsonb
-                        where id = ? and state = 'RUNNING'
+                        where id = ? and state = 'RUNNING' and version = ?
                         """)
                         .params(
                                 progress.in(),
@@ -190,7 +233,8 @@ class ImportTable {
                                 JSON.writeValueAsString(progress.reasons()),
                                 progress.part(),
                                 progress.steps(),
-                                id)
+                                attempt.id(),
+                                attempt.number())
                         .update()
                 == 1;
     }
@@ -229,13 +273,19 @@ class ImportTable {
         return Timestamp.from(clock.instant());
     }
 
-    private static ImportView view(ResultSet row, int index) throws SQLException {
+    private ImportView view(ResultSet row, int index) throws SQLException {
+        ImportState state = ImportState.valueOf(row.getString(5));
+        Instant started = instant(row.getTimestamp(20));
+        ImportPace pace = state == ImportState.RUNNING && started != null
+                ? ImportPace.of(row.getLong(9), row.getDouble(14), Duration.between(started, clock.instant()))
+                : ImportPace.UNKNOWN;
         return new ImportView(
                 row.getObject(1, UUID.class),
                 row.getObject(2, UUID.class),
                 row.getString(3),
                 row.getLong(4),
-                ImportState.valueOf(row.getString(5)),
+                state,
+                row.getObject(22, Integer.class),
                 row.getString(6),
                 row.getString(7),
                 row.getString(8),
@@ -245,14 +295,16 @@ class ImportTable {
                 row.getLong(12),
                 JSON.readValue(row.getString(13), new TypeReference<LinkedHashMap<String, Long>>() {}),
                 row.getDouble(14),
+                pace.rowsPerSecond(),
+                pace.secondsLeft(),
                 row.getString(15),
                 row.getObject(16, UUID.class),
                 row.getString(17),
                 row.getString(18),
                 row.getTimestamp(19).toInstant(),
-                instant(row.getTimestamp(20)),
+                started,
                 instant(row.getTimestamp(21)),
-                row.getString(22));
+                row.getString(23));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp moment) {

@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * An import as it is shown. Once it is over {@code rowsIn + rowsAdded = rowsKept + rowsLeftOut}.
  *
+ * @param dataset null where it came to nothing and the dataset that was made for it is gone
+ * @param place in the line of the tenant, from 1; null where it does not wait for its turn
  * @param proposal which columns are probably what, where a person has to say, with confidence from 0 to 1 and why; JSON
  * @param mapping which columns are what, once that is known; JSON
  * @param recipe what is done to the rows; JSON
@@ -22,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rowsAdded rows made by dividing rows
  * @param reasons rows left out, by code
  * @param progress how much of the file is read, from 0 to 1
+ * @param rowsPerSecond on average since it began; null where it is not reading or nothing can be said yet
+ * @param secondsLeft if it goes on as it did; null likewise
  * @param steps what each step of the recipe did; JSON
  * @param resultVersion the version it made; null before, and where it made none
  * @param failure why it failed, as {@code code, message, remedy} and {@code facts}; JSON
@@ -29,10 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record ImportView(
         UUID id,
-        UUID dataset,
+        @Nullable UUID dataset,
         String fileName,
         long fileSize,
         ImportState state,
+        @Nullable Integer place,
         @JsonRawValue @Nullable String proposal,
         @JsonRawValue @Nullable String mapping,
         @JsonRawValue String recipe,
@@ -42,6 +47,8 @@ public record ImportView(
         long rowsLeftOut,
         Map<String, Long> reasons,
         double progress,
+        @Nullable Double rowsPerSecond,
+        @Nullable Long secondsLeft,
         @JsonRawValue String steps,
         @Nullable UUID resultVersion,
         @JsonRawValue @Nullable String failure,
@@ -78,6 +85,7 @@ public record ImportView(
                 fileName,
                 fileSize,
                 state,
+                place,
                 proposal,
                 mapping,
                 recipe,
@@ -87,6 +95,8 @@ public record ImportView(
                 rowsLeftOut,
                 reasons,
                 progress,
+                rowsPerSecond,
+                secondsLeft,
                 steps,
                 resultVersion,
                 said,

@@ -91,6 +91,7 @@ public class Imports {
         table.insert(
                 id,
                 dataset,
+                wanted.dataset() == null,
                 fileName,
                 wanted.file().hash(),
                 wanted.file().size(),
@@ -113,6 +114,7 @@ public class Imports {
         table.insert(
                 id,
                 dataset,
+                false,
                 name(sources),
                 sources.getFirst().hash(),
                 0,
@@ -158,6 +160,9 @@ public class Imports {
             throw ErrorCode.IMPORT_OVER.with("state", before.state().name());
         }
         blobs.release(new BlobOwner(OWNER, id));
+        if (before.dataset() != null) {
+            datasets.forsake(before.dataset());
+        }
         ImportView after = find(id);
         audit.record(AuditAction.IMPORT_CANCELLED, target(after), before, after);
         return after;

@@ -8,8 +8,8 @@ import dev.temper.platform.audit.AuditAction;
 import dev.temper.platform.audit.AuditTarget;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.ErrorCode;
-import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Ids;
+import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Keyset;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
@@ -66,7 +66,7 @@ public class ModelEndpoints {
                 name(required("/name", wanted.name()), null),
                 address(required("/baseUrl", wanted.baseUrl())),
                 DatasetInput.text("/model", required("/model", wanted.model()), 200),
-                sealed(id, wanted.key()));
+                encrypted(id, wanted.key()));
         EndpointView view = find(id);
         audit.record(AuditAction.MODEL_ENDPOINT_CREATED, target(view), null, view);
         return view;
@@ -79,7 +79,7 @@ public class ModelEndpoints {
         String address = change.baseUrl() == null ? before.baseUrl() : address(change.baseUrl());
         // A key is for the address it was given for: whoever changes where it is sent must know it.
         byte[] key = change.key() != null
-                ? sealed(id, change.key())
+                ? encrypted(id, change.key())
                 : address.equals(before.baseUrl()) ? table.key(id).orElse(null) : null;
         table.change(
                 id,
@@ -111,20 +111,20 @@ public class ModelEndpoints {
                                 "The recipe asks a model at " + name + ", but no such endpoint is configured.",
                                 "Configure the endpoint, or remove the step.")
                         .with("endpoint", name));
-        Optional<String> key = table.key(view.id()).map(sealed -> secrets.decrypt(view.id(), sealed));
+        Optional<String> key = table.key(view.id()).map(kept -> secrets.decrypt(view.id(), kept));
         return new ModelEndpoint(
                 URI.create(view.baseUrl()), view.model(), key, settings.allowPrivateEndpoints(), PATIENCE);
     }
 
-    private byte @Nullable [] sealed(UUID id, @Nullable String key) {
+    private byte @Nullable [] encrypted(UUID id, @Nullable String key) {
         return key == null || key.isBlank() ? null : secrets.encrypt(id, key.strip());
     }
 
     private String address(String typed) {
         String clean = DatasetInput.text("/baseUrl", typed, 500);
         try {
-            ModelEndpoint endpoint = new ModelEndpoint(
-                    new URI(clean), "", Optional.empty(), settings.allowPrivateEndpoints(), PATIENCE);
+            ModelEndpoint endpoint =
+                    new ModelEndpoint(new URI(clean), "", Optional.empty(), settings.allowPrivateEndpoints(), PATIENCE);
             PublicAddress.require(endpoint);
             return clean;
         } catch (URISyntaxException | IllegalArgumentException noAddress) {

@@ -83,7 +83,8 @@ public class Preparations {
                     .with("max", Preparation.MOST);
         }
         VersionView view = versions.find(version)
-                .orElseThrow(() -> ErrorCode.DATASET_VERSION_UNKNOWN.at(versionField).with("version", version));
+                .orElseThrow(
+                        () -> ErrorCode.DATASET_VERSION_UNKNOWN.at(versionField).with("version", version));
         DatasetView dataset = datasets.get(view.dataset());
         return new MixSource(
                 version, dataset.name() + " v" + view.number(), versions.fileHash(version), view.rows(), ratio);

@@ -73,7 +73,9 @@ public final class RecipeSteps {
                 name,
                 words.getString(name + ".title"),
                 words.getString(name + ".help"),
-                kind.settings().stream().map(setting -> view(name, setting, words)).toList(),
+                kind.settings().stream()
+                        .map(setting -> view(name, setting, words))
+                        .toList(),
                 kind.reasons().stream()
                         .map(code -> new ReasonView(code, CodedTexts.title(code, locale)))
                         .toList());

@@ -44,7 +44,13 @@ class RecipeTable {
                 values (?, ?, ?, ?, 1, ?, ?, ?)
                 """)
                 .params(Arrays.asList(
-                        id, TenantScope.require(), name, description, Caller.current().userId(), now(), now()))
+                        id,
+                        TenantScope.require(),
+                        name,
+                        description,
+                        Caller.current().userId(),
+                        now(),
+                        now()))
                 .update();
     }
 
@@ -71,9 +77,7 @@ class RecipeTable {
         jdbc.sql("""
                 update recipes set name = ?, description = ?, latest = ?, changed_at = ?, version = version + 1
                 where id = ?
-                """)
-                .params(name, description, latest, now(), id)
-                .update();
+                """).params(name, description, latest, now(), id).update();
     }
 
     public void delete(UUID id) {

@@ -90,7 +90,11 @@ public class Validations {
         Counting counting = wanted.model() == null ? null : counting(wanted.model(), wanted);
         Proposal proposal = wanted.mapping() == null
                 ? Recognition.of(file)
-                : new Proposal(wanted.mapping(), 1, Recognition.of(file).columns());
+                : new Proposal(
+                        wanted.mapping(),
+                        1,
+                        Proposal.Why.SHAPE_KNOWN,
+                        Recognition.of(file).columns());
         var seen = new Seen(counting);
         long in = 0;
         try (Rows rows = Rows.open(file, proposal.mapping(), 0);

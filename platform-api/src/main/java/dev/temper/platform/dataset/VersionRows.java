@@ -45,8 +45,7 @@ final class VersionRows implements Incoming {
             read++;
             int copies = draw.next();
             if (copies == 0) {
-                waiting.add(new Outcome.Left(
-                        new LeftOut(row.place(), NOT_DRAWN, Map.of(), CanonicalJson.node(row))));
+                waiting.add(new Outcome.Left(new LeftOut(row.place(), NOT_DRAWN, Map.of(), CanonicalJson.node(row))));
             } else {
                 added += copies - 1;
                 for (int i = 0; i < copies; i++) {

@@ -13,10 +13,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,6 +35,9 @@ class BlobsTest {
 
     @Autowired
     private BlobFolders folders;
+
+    @Autowired
+    private BlobSettings settings;
 
     @Autowired
     private World world;
@@ -54,6 +63,43 @@ class BlobsTest {
         assertThat(first).isEqualTo(second).isEqualTo(new Blob(HASH_OF_ABC, 3));
         assertThat(read(ours, HASH_OF_ABC, 1)).isEqualTo("bc");
         assertThat(ours.<Long>does(blobs::used)).isEqualTo(3);
+    }
+
+    @Test
+    void bytesThatACrashLeftWithoutTheirRowAreRemoved() throws IOException {
+        Blob kept = store(ours, "abc");
+        Path bytes = folders.content().resolve(ours.tenant().id() + "/" + "ff/" + "f".repeat(64));
+        Files.createDirectories(Objects.requireNonNull(bytes.getParent()));
+        Files.writeString(bytes, "left");
+
+        assertThat(ours.<Integer>does(blobs::collectStrays)).isEqualTo(1);
+        assertThat(bytes).doesNotExist();
+        assertThat(read(ours, kept.hash(), 0)).isEqualTo("abc");
+        assertThat(ours.<Long>does(blobs::used)).isEqualTo(3);
+        assertThat(ours.<Integer>does(blobs::collectStrays)).isZero();
+    }
+
+    @Test
+    void whatNobodyGoesOnWithIsSweptFromTheStaging(@TempDir Path folder) throws IOException {
+        BlobFolders own = BlobFolders.under(folder);
+        Path dead = Files.createDirectories(own.staging().resolve("import-1"));
+        Path live = Files.createDirectories(own.staging().resolve("import-2"));
+        Path spilt = Files.createDirectories(own.spill()).resolve("old.tmp");
+        Instant now = Instant.now();
+        for (Path file : List.of(dead.resolve("rows"), live.resolve("old"), live.resolve("rows"), spilt)) {
+            Files.writeString(file, "x");
+        }
+        FileTime old = FileTime.from(now.minus(Duration.ofHours(30)));
+        for (Path file : List.of(dead.resolve("rows"), dead, live.resolve("old"), live, spilt)) {
+            Files.setLastModifiedTime(file, old);
+        }
+
+        new Staging(own, new FolderStore(own.content()), settings).sweep(now.minus(Duration.ofHours(24)));
+
+        assertThat(dead).doesNotExist();
+        assertThat(spilt).doesNotExist();
+        assertThat(live.resolve("rows")).exists();
+        assertThat(live.resolve("old")).doesNotExist();
     }
 
     @Test

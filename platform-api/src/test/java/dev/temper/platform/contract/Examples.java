@@ -241,8 +241,7 @@ final class Examples {
                                 imported("faq.csv", "frage,antwort\n1,2\n", "MAPPING_NEEDED")
                                         .path("id")
                                         .asString())
-                        .sending(
-                                MAPPING));
+                        .sending(MAPPING));
         all.put(
                 "POST /api/v1/imports/{id}/mapping-previews",
                 () -> Call.as(key)
@@ -456,8 +455,9 @@ final class Examples {
         all.put("POST /api/v1/recipes", () -> Call.as(key).sending(recipe()));
         all.put("GET /api/v1/recipes/{id}", this::ofRecipe);
         all.put("GET /api/v1/recipes/{id}/versions", this::ofRecipe);
-        all.put("PATCH /api/v1/recipes/{id}", () -> ofRecipe()
-                .sending("{\"description\":\"tidier\",\"recipe\":{\"version\":1,\"steps\":[]}}"));
+        all.put(
+                "PATCH /api/v1/recipes/{id}",
+                () -> ofRecipe().sending("{\"description\":\"tidier\",\"recipe\":{\"version\":1,\"steps\":[]}}"));
         all.put("DELETE /api/v1/recipes/{id}", this::ofRecipe);
     }
 

@@ -10,7 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DrawTest {
     @ParameterizedTest
-    @CsvSource({"1000, 0.01, 10", "1000, 0.5, 500", "1000, 1, 1000", "1000, 2.25, 2250", "7, 10, 70", "3, 0.5, 2", "0, 2, 0"})
+    @CsvSource({
+        "1000, 0.01, 10",
+        "1000, 0.5, 500",
+        "1000, 1, 1000",
+        "1000, 2.25, 2250",
+        "7, 10, 70",
+        "3, 0.5, 2",
+        "0, 2, 0"
+    })
     void takesExactlyItsShare(int rows, double ratio, int taken) {
         assertThat(draw(rows, ratio, 1).stream().mapToInt(copies -> copies).sum())
                 .isEqualTo(taken);

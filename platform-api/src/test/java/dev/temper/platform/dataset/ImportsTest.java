@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,7 +80,7 @@ class ImportsTest {
         VersionView version = ours.does(() -> datasets.version(result(done)));
         assertThat(version.rows()).isEqualTo(done.rowsKept());
         assertThat(version.number()).isEqualTo(1);
-        assertThat(ours.does(() -> datasets.get(done.dataset())).name()).isEqualTo("faq");
+        assertThat(ours.does(() -> datasets.get(dataset(done))).name()).isEqualTo("faq");
         List<LeftOutRow> left =
                 ours.does(() -> imports.leftOut(done.id(), null, page(10))).items();
         assertThat(left).hasSize((int) done.rowsLeftOut()).allSatisfy(row -> {
@@ -146,9 +147,9 @@ class ImportsTest {
         assertThat(none.failure()).contains("import_nothing_kept");
         assertThat(ours.does(() -> imports.leftOut(none.id(), null, page(10))).items())
                 .hasSize(1);
-        assertThat(ours.does(() -> datasets.versions(broken.dataset(), page(10)))
-                        .items())
-                .isEmpty();
+        assertThat(List.of(broken, empty, none))
+                .allSatisfy(one -> assertThat(one.dataset()).isNull());
+        assertThat(ours.does(() -> datasets.list(page(10), null)).items()).isEmpty();
         try (var left = Files.list(blobs.folder().resolve("staging"))) {
             assertThat(left.filter(file ->
                             file.getFileName().toString().contains(broken.id().toString())))
@@ -163,6 +164,7 @@ class ImportsTest {
         ours.does(() -> imports.cancel(waiting.id()));
 
         assertThat(ours.does(() -> imports.get(waiting.id())).state()).isEqualTo(ImportState.CANCELLED);
+        assertThat(ours.does(() -> datasets.list(page(10), null)).items()).isEmpty();
         assertThatThrownBy(() -> ours.does(() -> imports.cancel(waiting.id()))).hasMessageContaining("import_over");
     }
 
@@ -197,6 +199,17 @@ class ImportsTest {
     }
 
     @Test
+    void aDatasetThatWasThereOutlivesAFileThatFails() {
+        UUID dataset = Objects.requireNonNull(
+                bring("x.jsonl", "{\"text\":\"one\"}\n", null, Recipe.EMPTY).dataset());
+        ImportView broken = finish(start("x.csv", store("", StandardCharsets.UTF_8), null, Recipe.EMPTY, dataset));
+
+        assertThat(broken.state()).isEqualTo(ImportState.FAILED);
+        assertThat(broken.dataset()).isEqualTo(dataset);
+        assertThat(ours.does(() -> datasets.get(dataset)).name()).isEqualTo("x");
+    }
+
+    @Test
     void manyImportsOfOneTenantAllEnd() {
         List<UUID> all = IntStream.range(0, 7)
                 .mapToObj(i -> start(
@@ -220,7 +233,7 @@ class ImportsTest {
         Inhabitant stranger = world.owner();
 
         assertThatThrownBy(() -> stranger.does(() -> imports.get(done.id()))).hasMessageContaining("not_found");
-        assertThatThrownBy(() -> stranger.does(() -> datasets.get(done.dataset())))
+        assertThatThrownBy(() -> stranger.does(() -> datasets.get(dataset(done))))
                 .hasMessageContaining("not_found");
         assertThatThrownBy(() -> stranger.does(() -> datasets.row(result(done), 1)))
                 .hasMessageContaining("not_found");
@@ -240,7 +253,7 @@ class ImportsTest {
         ImportView done = bring("x.jsonl", "{\"text\":\"one\"}\n", null, Recipe.EMPTY);
         Inhabitant viewer = world.member(ours.tenant(), Role.VIEWER);
 
-        assertThat(viewer.does(() -> datasets.get(done.dataset())).name()).isEqualTo("x");
+        assertThat(viewer.does(() -> datasets.get(dataset(done))).name()).isEqualTo("x");
         assertThatThrownBy(() -> viewer.does(() -> datasets.create("mine"))).hasMessageContaining("action_not_allowed");
         assertThatThrownBy(() -> viewer.does(() -> datasets.edit(result(done), List.of(), "")))
                 .hasMessageContaining("action_not_allowed");
@@ -249,9 +262,9 @@ class ImportsTest {
     @Test
     void deletingADatasetTakesItsVersionsAlong() {
         ImportView done = bring("x.jsonl", "{\"text\":\"one\"}\n", null, Recipe.EMPTY);
-        long version = ours.does(() -> datasets.get(done.dataset())).version();
+        long version = ours.does(() -> datasets.get(dataset(done))).version();
         ours.does(() -> {
-            datasets.delete(done.dataset(), new IfMatch(List.of(version)));
+            datasets.delete(dataset(done), new IfMatch(List.of(version)));
             return true;
         });
 
@@ -281,11 +294,15 @@ class ImportsTest {
         return ours.does(() -> imports.get(id));
     }
 
+    private static UUID dataset(ImportView done) {
+        return Objects.requireNonNull(done.dataset());
+    }
+
     private static UUID result(ImportView done) {
         assertThat(done.failure()).isNull();
         UUID version = done.resultVersion();
         assertThat(version).isNotNull();
-        return java.util.Objects.requireNonNull(version);
+        return Objects.requireNonNull(version);
     }
 
     private Blob store(String text, Charset charset) {

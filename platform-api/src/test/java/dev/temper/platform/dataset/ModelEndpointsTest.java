@@ -14,8 +14,8 @@ import dev.temper.data.row.CanonicalJson;
 import dev.temper.data.row.LeftOut;
 import dev.temper.data.row.Row;
 import dev.temper.platform.PlatformTest;
-import dev.temper.platform.World.Inhabitant;
 import dev.temper.platform.World;
+import dev.temper.platform.World.Inhabitant;
 import dev.temper.platform.audit.Audit;
 import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.tenant.Role;
@@ -75,8 +75,7 @@ class ModelEndpointsTest {
                 ours.does(() -> endpoints.create(new EndpointChange("rewriter", PUBLIC, "qwen", "sk-secret")));
 
         assertThat(made.hasKey()).isTrue();
-        byte[] stored = ours.does(() -> Objects.requireNonNull(
-                        transaction.execute(_ -> table.key(made.id()))))
+        byte[] stored = ours.does(() -> Objects.requireNonNull(transaction.execute(_ -> table.key(made.id()))))
                 .orElseThrow();
         assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("sk-secret");
         ModelEndpoint open = ours.does(() -> endpoints.open("rewriter"));
@@ -103,9 +102,11 @@ class ModelEndpointsTest {
                 "http://127.0.0.1:8080/v1", "http://10.1.2.3/v1", "http://169.254.169.254/latest", "http://[::1]/v1")) {
             assertThatThrownBy(() -> create(address))
                     .isInstanceOfSatisfying(
-                            CodedException.class, refused -> assertThat(refused.code()).isEqualTo("endpoint_private"));
+                            CodedException.class,
+                            refused -> assertThat(refused.code()).isEqualTo("endpoint_private"));
         }
-        for (String address : List.of("file:///etc/passwd", "ftp://203.0.113.7/", "https://user@203.0.113.7/", "what")) {
+        for (String address :
+                List.of("file:///etc/passwd", "ftp://203.0.113.7/", "https://user@203.0.113.7/", "what")) {
             assertThatThrownBy(() -> create(address)).hasMessageContaining("field_not_in_form");
         }
     }
@@ -115,8 +116,7 @@ class ModelEndpointsTest {
         EndpointView made = create(PUBLIC);
         Inhabitant member = world.member(ours.tenant(), Role.MEMBER);
         assertThat(member.does(() -> endpoints.get(made.id())).name()).isEqualTo("rewriter");
-        assertThatThrownBy(() -> member.does(
-                        () -> endpoints.create(new EndpointChange("mine", PUBLIC, "qwen", null))))
+        assertThatThrownBy(() -> member.does(() -> endpoints.create(new EndpointChange("mine", PUBLIC, "qwen", null))))
                 .hasMessageContaining("action_not_allowed");
         Inhabitant theirs = world.owner();
         assertThatThrownBy(() -> theirs.does(() -> endpoints.get(made.id()))).hasMessageContaining("not_found");
@@ -133,8 +133,8 @@ class ModelEndpointsTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/chat/completions", exchange -> {
             keys.add(exchange.getRequestHeaders().getFirst("Authorization"));
-            byte[] answer = "{\"choices\":[{\"message\":{\"content\":\"In other words?\"}}]}"
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    "{\"choices\":[{\"message\":{\"content\":\"In other words?\"}}]}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -142,7 +142,7 @@ class ModelEndpointsTest {
         server.start();
         try {
             ModelEndpoints allowing =
-                    new ModelEndpoints(table, secrets, new ModelSettings(Path.of("models"), true), audit);
+                    new ModelEndpoints(table, secrets, new ModelSettings(Path.of("models"), null, true), audit);
             ModelEndpoint open = ours.does(() -> transaction.execute(_ -> {
                 String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
                 allowing.create(new EndpointChange("rewriter", address, "qwen", "sk-secret"));
@@ -151,8 +151,7 @@ class ModelEndpointsTest {
             Recipe recipe = RecipeJson.read(
                     "{\"version\":1,\"steps\":[{\"step\":\"augment_model\",\"endpoint\":\"rewriter\"}]}");
             List<Row> kept = new ArrayList<>();
-            RecipeContext context =
-                    RecipeContext.in(folder).withEndpoints(name -> Objects.requireNonNull(open, name));
+            RecipeContext context = RecipeContext.in(folder).withEndpoints(name -> Objects.requireNonNull(open, name));
             try (RecipeRun run = recipe.start(context)) {
                 run.accept(question(), sink(kept));
             }

@@ -84,7 +84,8 @@ class PreparationsTest {
     void aDryRunShowsEachRowAndKeepsNothing() throws IOException {
         DryRun run = ours.does(() -> preparations.dryRun(version, TIDY));
 
-        assertThat(List.of(run.looked(), run.added(), run.kept(), run.leftOut())).containsExactly(4L, 0L, 3L, 1L);
+        assertThat(List.of(run.looked(), run.added(), run.kept(), run.leftOut()))
+                .containsExactly(4L, 0L, 3L, 1L);
         assertThat(run.rows()).extracting(DryRun.Tried::isChanged).containsExactly(false, true, true, false);
         assertThat(run.rows().get(1).reason(Locale.ENGLISH)).startsWith("The same stands already at");
         assertThat(run.rows().get(2).after().getFirst().turns().getFirst().text())
@@ -106,8 +107,7 @@ class PreparationsTest {
                 {"instruction":"a","output":"1"}
                 {"instruction":"b","output":"2"}
                 """);
-        Preparation mix =
-                new Preparation(version, 2, List.of(new Preparation.Mixed(general, 0.5)), Recipe.EMPTY);
+        Preparation mix = new Preparation(version, 2, List.of(new Preparation.Mixed(general, 0.5)), Recipe.EMPTY);
         ImportView done = finish(ours.does(() -> preparations.start(mix)));
 
         assertThat(List.of(done.rowsIn(), done.rowsAdded(), done.rowsKept(), done.rowsLeftOut()))
@@ -149,8 +149,9 @@ class PreparationsTest {
 
     private ImportView finish(ImportView started) {
         return await().atMost(Duration.ofSeconds(20))
-                .until(() -> ours.does(() -> imports.get(started.id())), view -> view.state()
-                        .over());
+                .until(
+                        () -> ours.does(() -> imports.get(started.id())),
+                        view -> view.state().over());
     }
 
     private static UUID result(ImportView done) {

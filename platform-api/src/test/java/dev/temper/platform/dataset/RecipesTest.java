@@ -47,10 +47,10 @@ class RecipesTest {
     @Test
     void aChangeOfStepsMakesAVersionAndAChangeOfNameDoesNot() {
         RecipeView first = ours.does(() -> recipes.create("Tidy", "", TIDY, null, List.of()));
-        RecipeView renamed = ours.does(() ->
-                recipes.change(first.id(), new RecipeChange("Tidy up", null, TIDY, null), new IfMatch(null)));
-        RecipeView changed = ours.does(() ->
-                recipes.change(first.id(), new RecipeChange(null, null, TIDIER, null), new IfMatch(null)));
+        RecipeView renamed = ours.does(
+                () -> recipes.change(first.id(), new RecipeChange("Tidy up", null, TIDY, null), new IfMatch(null)));
+        RecipeView changed = ours.does(
+                () -> recipes.change(first.id(), new RecipeChange(null, null, TIDIER, null), new IfMatch(null)));
 
         assertThat(List.of(first.number(), renamed.number(), changed.number())).containsExactly(1, 1, 2);
         assertThat(changed.name()).isEqualTo("Tidy up");
@@ -66,8 +66,8 @@ class RecipesTest {
         RecipeView first = ours.does(() -> recipes.create("Tidy", "", TIDY, null, List.of()));
         assertThatThrownBy(() -> ours.does(() -> recipes.create("Tidy", "", TIDIER, null, List.of())))
                 .hasMessageContaining("recipe_name_taken");
-        assertThatThrownBy(() -> ours.does(() -> recipes.change(
-                        first.id(), new RecipeChange("x", null, null, null), new IfMatch(List.of(7L)))))
+        assertThatThrownBy(() -> ours.does(() ->
+                        recipes.change(first.id(), new RecipeChange("x", null, null, null), new IfMatch(List.of(7L)))))
                 .hasMessageContaining("edit_conflict");
     }
 
@@ -79,7 +79,8 @@ class RecipesTest {
                 .extracting(step -> step.kind().name())
                 .containsExactly("normalise", "filter_empty", "exact_duplicates", "personal_data");
         assertThat(ours.does(() -> recipes.chosen(kept.id().toString())).name()).isEqualTo("Tidy v1");
-        assertThat(ours.does(() -> recipes.chosen(RecipeJson.write(TIDIER))).steps()).hasSize(2);
+        assertThat(ours.does(() -> recipes.chosen(RecipeJson.write(TIDIER))).steps())
+                .hasSize(2);
         assertThatThrownBy(() -> ours.does(() -> recipes.chosen("spotless"))).hasMessageContaining("recipe_unknown");
     }
 
@@ -109,16 +110,17 @@ class RecipesTest {
     void everyStepAndSettingAndChoiceHasWordsInBothLanguages() {
         assertThat(RecipeSteps.all(Locale.ENGLISH)).hasSameSizeAs(StepKinds.all());
         for (Locale locale : ErrorTexts.LOCALES) {
-            Stream<SettingView> settings =
-                    RecipeSteps.all(locale).stream().flatMap(step -> step.settings().stream());
+            Stream<SettingView> settings = RecipeSteps.all(locale).stream().flatMap(step -> step.settings().stream());
             assertThat(settings).allSatisfy(setting -> {
                 assertThat(setting.title()).isNotBlank();
                 assertThat(setting.help()).isNotBlank();
-                assertThat(setting.choices()).allSatisfy(choice -> assertThat(choice.title())
-                        .isNotBlank());
+                assertThat(setting.choices())
+                        .allSatisfy(choice -> assertThat(choice.title()).isNotBlank());
             });
         }
-        assertThat(new TreeSet<>(ErrorTexts.bundle("steps", Locale.SIMPLIFIED_CHINESE).keySet()))
-                .isEqualTo(new TreeSet<>(ErrorTexts.bundle("steps", Locale.ENGLISH).keySet()));
+        assertThat(new TreeSet<>(
+                        ErrorTexts.bundle("steps", Locale.SIMPLIFIED_CHINESE).keySet()))
+                .isEqualTo(
+                        new TreeSet<>(ErrorTexts.bundle("steps", Locale.ENGLISH).keySet()));
     }
 }

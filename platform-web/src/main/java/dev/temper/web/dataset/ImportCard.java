@@ -18,7 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param label the message for its state
  * @param tone how its state looks
+ * @param place in the line; null where it does not wait
  * @param percent read so far
+ * @param pace how fast it reads; null where that is not known
  * @param reasons rows left out, the most frequent reason first
  * @param failure why it failed
  */
@@ -29,7 +31,9 @@ record ImportCard(
         String label,
         String tone,
         String icon,
+        @Nullable Integer place,
         int percent,
+        @Nullable Pace pace,
         String in,
         String added,
         String kept,
@@ -38,8 +42,17 @@ record ImportCard(
         @Nullable Failure failure,
         @Nullable Moment created) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final long MINUTE = 60;
+    private static final long HOUR = 3600;
 
     record Reason(String code, String title, String rows) {}
+
+    /**
+     * How fast.
+     *
+     * @param unit the message for the time that is left
+     */
+    record Pace(String rows, String unit, String left) {}
 
     record Failure(String code, String message, String remedy) {}
 
@@ -51,7 +64,9 @@ record ImportCard(
                 "imports.state." + view.state().name().toLowerCase(Locale.ROOT),
                 tone(view.state()),
                 icon(view.state()),
+                view.place(),
                 (int) Math.round(view.progress() * 100),
+                pace(view.rowsPerSecond(), view.secondsLeft(), formats),
                 formats.number(view.rowsIn()),
                 formats.number(view.rowsAdded()),
                 formats.number(view.rowsKept()),
@@ -82,6 +97,19 @@ record ImportCard(
 
     public boolean over() {
         return state.over();
+    }
+
+    private static @Nullable Pace pace(@Nullable Double rows, @Nullable Long seconds, Formats formats) {
+        if (rows == null || seconds == null) {
+            return null;
+        }
+        String each = formats.number(Math.round(rows));
+        if (seconds < MINUTE) {
+            return new Pace(each, "time.seconds", formats.number(seconds));
+        }
+        return seconds < HOUR
+                ? new Pace(each, "time.minutes", formats.number(Math.ceilDiv(seconds, MINUTE)))
+                : new Pace(each, "time.hours", formats.number(Math.ceilDiv(seconds, HOUR)));
     }
 
     private static @Nullable Failure failure(@Nullable String json) {

@@ -15,9 +15,9 @@ import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.Intake;
 import dev.temper.platform.dataset.LeftOutRow;
-import dev.temper.web.live.LiveAddress;
 import dev.temper.platform.dataset.RecipeView;
 import dev.temper.platform.dataset.Recipes;
+import dev.temper.web.live.LiveAddress;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Once;
@@ -148,7 +148,8 @@ class ImportPages {
             return once.lead(
                     key,
                     () -> "redirect:" + root(shell) + "/"
-                            + start(file, upload, new Intake.Wish(null, name, null, recipes.chosen(recipe))).id());
+                            + start(file, upload, new Intake.Wish(null, name, null, recipes.chosen(recipe)))
+                                    .id());
         } catch (Problem problem) {
             response.setStatus(problem.code().status());
             model.addAttribute("refused", Refused.of(problem, locale));
@@ -181,7 +182,9 @@ class ImportPages {
         model.addAttribute("live", live.of(shell, "import." + id));
         ImportView view = imports.get(id);
         model.addAttribute("run", ImportCard.of(view, formats, locale));
-        model.addAttribute("dataset", datasets.get(view.dataset()).number());
+        model.addAttribute(
+                "dataset",
+                view.dataset() == null ? null : datasets.get(view.dataset()).number());
         if (view.state() == ImportState.MAPPING_NEEDED && view.proposal() != null) {
             mappings.draw(id, MappingForm.proposed(view.proposal(), kind), model, locale);
         }

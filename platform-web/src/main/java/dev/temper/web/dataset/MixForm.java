@@ -27,8 +27,8 @@ record MixForm(String ratio, List<Line> others) {
     static MixForm read(MultiValueMap<String, String> typed) {
         List<Line> others = new ArrayList<>();
         for (int i = 0; i < LINES; i++) {
-            others.add(new Line(
-                    RecipePages.first(typed, "with-" + i), RecipePages.first(typed, "with-" + i + "-ratio")));
+            others.add(
+                    new Line(RecipePages.first(typed, "with-" + i), RecipePages.first(typed, "with-" + i + "-ratio")));
         }
         return new MixForm(RecipePages.first(typed, "ratio"), others);
     }

@@ -108,7 +108,8 @@ class PreparePages {
                     RowText.question(row),
                     RowText.answer(row),
                     row.extra().entrySet().stream()
-                            .map(entry -> entry.getKey() + ": " + entry.getValue().asString(""))
+                            .map(entry ->
+                                    entry.getKey() + ": " + entry.getValue().asString(""))
                             .collect(Collectors.joining(" · ")));
         }
     }
@@ -172,8 +173,7 @@ class PreparePages {
                         return once.lead(key, () -> "redirect:" + run(target, mix, recipe, shell));
                     }
                     case "save" -> {
-                        RecipeView kept =
-                                recipes.create(RecipePages.first(typed, "name"), "", recipe, null, List.of());
+                        RecipeView kept = recipes.create(RecipePages.first(typed, "name"), "", recipe, null, List.of());
                         model.addAttribute("told", Told.done("recipes.saved", kept.name()));
                     }
                     default ->
@@ -192,8 +192,7 @@ class PreparePages {
     }
 
     private String run(Target target, MixForm mix, Recipe recipe, Shell shell) {
-        ImportView started =
-                preparations.start(new Preparation(target.version(), mix.own(), mix.mixed(), recipe));
+        ImportView started = preparations.start(new Preparation(target.version(), mix.own(), mix.mixed(), recipe));
         return DatasetPages.root(shell) + "/import/" + started.id();
     }
 

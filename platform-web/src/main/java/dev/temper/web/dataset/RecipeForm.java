@@ -82,7 +82,8 @@ final class RecipeForm {
                 ObjectNode step = steps.addObject().put("step", kind.name());
                 String prefix = "steps-" + i + "-";
                 kind.settings()
-                        .forEach(setting -> step.set(setting.name(), value(setting, typed.get(prefix + setting.name()))));
+                        .forEach(setting ->
+                                step.set(setting.name(), value(setting, typed.get(prefix + setting.name()))));
             }
         }
         return recipe;
@@ -158,7 +159,8 @@ final class RecipeForm {
         recipe.path("steps").forEach(steps::add);
         return IntStream.range(0, steps.size())
                 .mapToObj(i -> known.stream()
-                        .filter(kind -> kind.name().equals(steps.get(i).path("step").asString("")))
+                        .filter(kind ->
+                                kind.name().equals(steps.get(i).path("step").asString("")))
                         .map(kind -> step(kind, steps.get(i), i, i == steps.size() - 1))
                         .findFirst())
                 .flatMap(Optional::stream)

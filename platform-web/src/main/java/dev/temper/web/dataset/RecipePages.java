@@ -69,7 +69,9 @@ class RecipePages {
                     recipe.name(),
                     recipe.description(),
                     recipe.number(),
-                    RecipeForm.of(recipe.recipe()).path("steps").valueStream()
+                    RecipeForm.of(recipe.recipe())
+                            .path("steps")
+                            .valueStream()
                             .map(step -> RecipeSteps.title(step.path("step").asString(""), locale))
                             .toList(),
                     formats.moment(recipe.changedAt()));
@@ -219,10 +221,8 @@ class RecipePages {
     }
 
     static List<Crumb> crumbs(MessageSource words, Locale locale, Shell shell) {
-        List<Crumb> crumbs =
-                new ArrayList<>(DatasetPages.crumbs(words, locale, shell));
-        crumbs.add(new Crumb(
-                Objects.requireNonNull(words.getMessage("recipes.title", null, locale)), root(shell)));
+        List<Crumb> crumbs = new ArrayList<>(DatasetPages.crumbs(words, locale, shell));
+        crumbs.add(new Crumb(Objects.requireNonNull(words.getMessage("recipes.title", null, locale)), root(shell)));
         return List.copyOf(crumbs);
     }
 

@@ -34,7 +34,11 @@ record StepCard(
      *
      * @param reason why a row was left out; null for one that went on
      */
-    record Shown(String place, String before, String after, @Nullable String reason) {}
+    record Shown(
+            String place,
+            String before,
+            String after,
+            @Nullable String reason) {}
 
     /** Out of what an import or a version keeps of its steps. */
     static List<StepCard> of(String json, Formats formats, Locale locale) {
@@ -51,7 +55,8 @@ record StepCard(
                 formats.number(step.in()),
                 formats.number(step.changed()),
                 formats.number(step.added()),
-                formats.number(step.leftOut().values().stream().mapToLong(n -> n).sum()),
+                formats.number(
+                        step.leftOut().values().stream().mapToLong(n -> n).sum()),
                 formats.number(step.out()),
                 step.found().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())

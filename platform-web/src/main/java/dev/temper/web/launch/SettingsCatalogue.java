@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SettingsCatalogue {
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
-    private static final List<String> SECRET = List.of("password", "secret", "token", "private-key");
+    private static final List<String> SECRET = List.of("password", "secret", "token", "private-key", "secret-key");
 
     private final List<Setting> settings;
 

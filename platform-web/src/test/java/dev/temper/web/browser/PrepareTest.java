@@ -66,7 +66,8 @@ class PrepareTest {
             assertThat(owner.page.innerText("[role=status]")).contains("“Tidy” is saved");
             owner.page.click("text=Run over all rows");
             done(owner);
-            assertThat(owner.page.innerText("main")).contains("What each step did", "Exact duplicate", "Answer too short");
+            assertThat(owner.page.innerText("main"))
+                    .contains("What each step did", "Exact duplicate", "Answer too short");
 
             owner.open(home + "/datasets/recipes");
             owner.page.click("text=Tidy");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SettingsTableTest {
     /** A row such as {@code | `temper.http.port` | 8080 | … |}. */
     private static final Pattern ROW =
-            Pattern.compile("^\\| `(temper\\.[a-z-]+\\.[a-z.-]+)` \\| ([^|]*?) *\\|", Pattern.MULTILINE);
+            Pattern.compile("^\\| `(temper\\.[a-z-]+\\.[a-z0-9.-]+)` \\| ([^|]*?) *\\|", Pattern.MULTILINE);
 
     @Test
     void theTableIsComplete() throws IOException {

@@ -48,6 +48,16 @@ public final class Visitor implements AutoCloseable {
         return client.send(request, BodyHandlers.ofString());
     }
 
+    /** Sends bytes as they are. */
+    HttpResponse<String> put(String path, String key, byte[] bytes) throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/octet-stream")
+                .PUT(BodyPublishers.ofByteArray(bytes))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
     /** Fills the form in and sends it, hidden fields and all; answers where that leads. */
     public HttpResponse<String> signIn(String email, String password) throws IOException, InterruptedException {
         Matcher csrf = CSRF.matcher(get("/login").body());

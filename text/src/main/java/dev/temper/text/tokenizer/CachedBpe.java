@@ -38,6 +38,7 @@ final class CachedBpe {
     private final int[] bytes;
     /** Only where whole words come first. */
     private final Map<String, Integer> vocabulary;
+
     private final PairTable merges;
     private final Map<Character, List<AddedToken>> added;
     private final Map<String, int[]> known = new ConcurrentHashMap<>();
@@ -86,7 +87,10 @@ final class CachedBpe {
             }
         }
         Map<String, Integer> vocabulary = new HashMap<>();
-        model.path("vocab").properties().forEach(entry -> vocabulary.put(entry.getKey(), entry.getValue().intValue()));
+        model.path("vocab")
+                .properties()
+                .forEach(
+                        entry -> vocabulary.put(entry.getKey(), entry.getValue().intValue()));
         int[] bytes = new int[256];
         for (int i = 0; i < bytes.length; i++) {
             Integer id = vocabulary.get(String.valueOf(letter(i)));
@@ -123,7 +127,9 @@ final class CachedBpe {
             JsonNode first = steps.path(0);
             String kind = first.path("type").asString("");
             String pattern = first.path("pattern").path("Regex").asString("");
-            if (kind.equals("Digits") && first.path("individual_digits").asBoolean(false) && isByteLevel(steps.path(1), true)) {
+            if (kind.equals("Digits")
+                    && first.path("individual_digits").asBoolean(false)
+                    && isByteLevel(steps.path(1), true)) {
                 return new Cut(GPT2, true);
             }
             boolean split = kind.equals("Split")
@@ -250,7 +256,9 @@ final class CachedBpe {
 
     private static boolean isNumber(char c) {
         int type = Character.getType(c);
-        return type == Character.DECIMAL_DIGIT_NUMBER || type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
+        return type == Character.DECIMAL_DIGIT_NUMBER
+                || type == Character.LETTER_NUMBER
+                || type == Character.OTHER_NUMBER;
     }
 
     private boolean cut(String text, int from, int to, Ids ids) {

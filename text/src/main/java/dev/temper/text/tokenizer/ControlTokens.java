@@ -34,7 +34,8 @@ final class ControlTokens {
     static Map<Character, List<AddedToken>> byFirstCharacter(List<AddedToken> tokens) {
         Map<Character, List<AddedToken>> all = new HashMap<>();
         for (AddedToken token : tokens) {
-            all.computeIfAbsent(token.content().charAt(0), c -> new ArrayList<>()).add(token);
+            all.computeIfAbsent(token.content().charAt(0), c -> new ArrayList<>())
+                    .add(token);
         }
         Comparator<AddedToken> longestFirst =
                 Comparator.comparingInt((AddedToken t) -> t.content().length()).reversed();

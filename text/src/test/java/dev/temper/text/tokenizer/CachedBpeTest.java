@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is encoded here is what the library makes of it, id for id. */
 class CachedBpeTest {
-    private static final String ALPHABET =
-            "ab cS'sTLl dD  \n\r\t12345²½.,!?-—“”…，。！？（）：１２ａＢ中国人民银行的是了é ÀßØ<>|im_end";
+    private static final String ALPHABET = "ab cS'sTLl dD  \n\r\t12345²½.,!?-—“”…，。！？（）：１２ａＢ中国人民银行的是了é ÀßØ<>|im_end";
 
     @Test
     void randomTextsOfEverythingThatMayMeet() throws IOException {
@@ -46,7 +45,8 @@ class CachedBpeTest {
             mini.replaceAll("\"ignore_merges\"\\s*:\\s*false", "\"ignore_merges\":true")
         }) {
             NativeTokenizer library = NativeTokenizer.parse(json);
-            for (String text : new String[] {"1234567 words, the'LL", "银行存款 2024年12月31日", "  \n\n x\t\r\n", "the the theatre"}) {
+            for (String text :
+                    new String[] {"1234567 words, the'LL", "银行存款 2024年12月31日", "  \n\n x\t\r\n", "the the theatre"}) {
                 assertThat(own(json).encode(text)).as(text).isEqualTo(library.encode(text, false));
             }
         }
@@ -62,6 +62,7 @@ class CachedBpeTest {
     }
 
     private static CachedBpe own(String json) {
-        return Objects.requireNonNull(CachedBpe.of(json, TokenizerJson.read(json).added()));
+        return Objects.requireNonNull(
+                CachedBpe.of(json, TokenizerJson.read(json).added()));
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -39,6 +40,9 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.withJsonConverter(new StrictJsonConverter(json, validator));
+        // A library that happens to bring a reader of XML would else let bodies in past the strict one.
+        converters.configureMessageConvertersList(all ->
+                all.removeIf(converter -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_XML)));
     }
 
     @Override

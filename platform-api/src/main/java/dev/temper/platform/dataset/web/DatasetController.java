@@ -134,10 +134,7 @@ class DatasetController {
     private Intake.Wish wish(
             @Nullable UUID dataset, @Nullable String name, @Nullable String mapping, @Nullable String recipe) {
         return new Intake.Wish(
-                dataset,
-                name,
-                mapping == null ? null : MappingJson.read(mapping),
-                recipes.chosen(recipe));
+                dataset, name, mapping == null ? null : MappingJson.read(mapping), recipes.chosen(recipe));
     }
 
     private static @Nullable String recipe(@Nullable Object given) {

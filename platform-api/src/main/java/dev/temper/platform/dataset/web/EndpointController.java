@@ -66,8 +66,7 @@ class EndpointController {
     @Operation(summary = "Configure a model that recipes may ask")
     @PostMapping
     ResponseEntity<EndpointView> create(@RequestBody NewEndpoint body) {
-        EndpointView made =
-                endpoints.create(new EndpointChange(body.name(), body.baseUrl(), body.model(), body.key()));
+        EndpointView made = endpoints.create(new EndpointChange(body.name(), body.baseUrl(), body.model(), body.key()));
         return ResponseEntity.created(URI.create("/api/v1/model-endpoints/" + made.id()))
                 .body(made);
     }
@@ -81,8 +80,7 @@ class EndpointController {
     @Operation(summary = "Change an endpoint")
     @PatchMapping("/{id}")
     EndpointView change(@PathVariable UUID id, @RequestBody Change body, IfMatch version) {
-        return endpoints.change(
-                id, new EndpointChange(body.name(), body.baseUrl(), body.model(), body.key()), version);
+        return endpoints.change(id, new EndpointChange(body.name(), body.baseUrl(), body.model(), body.key()), version);
     }
 
     @Operation(summary = "Delete an endpoint; recipes that name it are refused then")

@@ -106,8 +106,9 @@ class PreparationController {
     }
 
     @Operation(
-            summary = "Make the next version of the dataset from this one: by a recipe, by a mix, or both; the answer is to"
-                    + " be watched like an import")
+            summary =
+                    "Make the next version of the dataset from this one: by a recipe, by a mix, or both; the answer is to"
+                            + " be watched like an import")
     @ApiResponse(responseCode = "202", description = "It waits for its turn")
     @PostMapping("/preparations")
     ResponseEntity<ImportView> prepare(@PathVariable UUID id, @RequestBody NewPreparation body) {
@@ -116,8 +117,7 @@ class PreparationController {
                 id,
                 Objects.requireNonNullElse(body.ratio(), 1.0),
                 with.stream()
-                        .map(one -> new Preparation.Mixed(
-                                one.version(), Objects.requireNonNullElse(one.ratio(), 1.0)))
+                        .map(one -> new Preparation.Mixed(one.version(), Objects.requireNonNullElse(one.ratio(), 1.0)))
                         .toList(),
                 recipe(body.recipe())));
         return ResponseEntity.accepted()
