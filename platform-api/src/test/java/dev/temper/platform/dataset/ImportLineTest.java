@@ -29,8 +29,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Imports that wait for one another, and runs of one import that follow one another. */
 @PlatformTest
 class ImportLineTest {
-    private static final BooleanSupplier GOING_ON = () -> false;
-
     @Autowired
     private World world;
 
@@ -87,11 +85,11 @@ class ImportLineTest {
         Attempt before = begin(id);
         Attempt now = begin(id);
 
-        run(before, GOING_ON);
+        run(before, () -> false);
         assertThat(look(id).state()).isEqualTo(ImportState.RUNNING);
         Path leftByTheDead = Files.createDirectories(blobs.staging("import-" + id + "-" + before.number()));
         Files.writeString(leftByTheDead.resolve("rows"), "half of them");
-        run(now, GOING_ON);
+        run(now, () -> false);
 
         ImportView done = look(id);
         assertThat(done.state()).isEqualTo(ImportState.SUCCEEDED);
@@ -112,7 +110,7 @@ class ImportLineTest {
         run(first, () -> true);
         assertThat(look(id).state()).isEqualTo(ImportState.RUNNING);
         assertThat(blobs.staging("import-" + id + "-" + first.number())).doesNotExist();
-        run(begin(id), GOING_ON);
+        run(begin(id), () -> false);
         assertThat(look(id).state()).isEqualTo(ImportState.SUCCEEDED);
     }
 
