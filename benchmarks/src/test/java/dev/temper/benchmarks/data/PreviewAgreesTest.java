@@ -52,7 +52,7 @@ class PreviewAgreesTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"chatml, 24", "chatml, 60", "chatml, 2048", "qwen3, 60", "auto, 24", "auto, 60"})
+    @CsvSource({"chatml, 40", "chatml, 60", "chatml, 2048", "qwen3, 60", "auto, 40", "auto, 60"})
     void theCountsAreTheTrainers(String template, int cutoff) throws IOException {
         agrees(rows(), template, cutoff);
     }
