@@ -89,7 +89,10 @@ begin
 end
 $$;
 
+-- Where one login is the owner and the application, it took this right from itself.
+grant trigger on ledger_entries to current_user;
 create trigger sum_days after insert on ledger_entries
     referencing new table as added for each statement execute function temper_sum_ledger();
+revoke trigger on ledger_entries from ${app_role};
 
 create index ledger_entries_job on ledger_entries (job_id);

@@ -38,8 +38,11 @@ begin
 end
 $$;
 
+-- Where one login is the owner and the application, it took this right from itself.
+grant trigger on job_transitions to current_user;
 create trigger tell after insert on job_transitions
     referencing new table as added for each statement execute function temper_tell_of_jobs();
+revoke trigger on job_transitions from ${app_role};
 
 create function temper_tell_of_waits() returns trigger language plpgsql
 as $$
