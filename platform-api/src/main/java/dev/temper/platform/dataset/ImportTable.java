@@ -134,7 +134,7 @@ class ImportTable {
                         select mapping, name from (
                             select v.mapping::text as mapping, r.name, r.changed_at as at
                             from recipes r join recipe_versions v on v.recipe_id = r.id and v.number = r.latest
-                            where v.columns = ? and v.mapping is not null
+                            where v.columns = ?::text[] and v.mapping is not null
                             union all
                             (select i.mapping::text, i.file_name, i.created_at from dataset_imports i
                              where md5((i.proposal -> 'columns')::text) = md5((?::jsonb)::text)
