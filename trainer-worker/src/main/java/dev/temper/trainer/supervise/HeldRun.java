@@ -160,8 +160,9 @@ final class HeldRun {
             folder.delete();
         } catch (Left _) {
             close();
-        } catch (CodedException e) {
-            log.error("Run {} can't be looked after: {} ({})", offer.lease(), e.getMessage(), e.code(), e);
+        } catch (RuntimeException e) {
+            // Its lease ends by itself, and the platform has it done elsewhere.
+            log.error("Run {} can't be looked after any more: {}", offer.lease(), e.getMessage(), e);
             kill();
             close();
         } catch (InterruptedException _) {

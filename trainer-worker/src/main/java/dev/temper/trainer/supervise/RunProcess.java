@@ -58,10 +58,15 @@ public final class RunProcess {
     }
 
     private static Ending execute(LeaseOffer offer, RunFolder folder, RunSide side) {
+        RunKind kind;
         try {
-            return RunKinds.installed()
-                    .named(offer.kind())
-                    .run(new Assignment(offer.spec(), offer.attempt(), offer.devices(), folder.work()), side);
+            kind = RunKinds.installed().named(offer.kind());
+        } catch (CodedException e) {
+            // Another worker may have it.
+            return failed(Failure.Cause.WORKER, e.code(), e.getMessage(), e.remedy());
+        }
+        try {
+            return kind.run(new Assignment(offer.spec(), offer.attempt(), offer.devices(), folder.work()), side);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(Failure.Cause.INTERNAL, "run_interrupted", "The run was interrupted.", "");

@@ -103,9 +103,12 @@ final class Supervisor implements AutoCloseable {
         threads.put(
                 offer.lease(),
                 Thread.ofVirtual().name("run-" + offer.lease().fence()).start(() -> {
-                    run.run();
-                    held.remove(offer.lease());
-                    threads.remove(offer.lease());
+                    try {
+                        run.run();
+                    } finally {
+                        held.remove(offer.lease());
+                        threads.remove(offer.lease());
+                    }
                 }));
     }
 
@@ -129,6 +132,9 @@ final class Supervisor implements AutoCloseable {
                 } catch (CodedException e) {
                     refuse(e);
                     Thread.sleep(retry.next());
+                } catch (RuntimeException e) {
+                    log.error("Something is wrong here; it is tried again", e);
+                    Thread.sleep(retry.next());
                 }
             }
         } catch (InterruptedException _) {
@@ -146,6 +152,8 @@ final class Supervisor implements AutoCloseable {
             return;
         }
         RunFolder folder = RunFolder.of(runs, offer.lease());
+        // Offered again because this worker could not begin it the first time.
+        folder.delete();
         folder.begin(offer);
         log.info("Run {} of kind {} on {}", offer.lease(), offer.kind(), offer.devices());
         hold(folder, offer);
@@ -167,6 +175,9 @@ final class Supervisor implements AutoCloseable {
                     Thread.sleep(retry.next());
                 } catch (CodedException e) {
                     refuse(e);
+                    Thread.sleep(retry.next());
+                } catch (RuntimeException e) {
+                    log.error("Something is wrong here; it is tried again", e);
                     Thread.sleep(retry.next());
                 }
             }

@@ -63,7 +63,7 @@ final class Telemetry {
                         reading.memoryUsedBytes(),
                         reading.temperature(),
                         reading.watts(),
-                        reading.complaint()))
+                        reading.complaint() == null ? device.complaint() : reading.complaint()))
                 .findFirst()
                 .orElseGet(() -> untold(device));
     }
