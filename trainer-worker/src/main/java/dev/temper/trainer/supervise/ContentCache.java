@@ -66,7 +66,7 @@ final class ContentCache {
         Files.createDirectories(folder);
         Path kept = folder.resolve(file.sha256());
         if (!Files.exists(kept)) {
-            makeRoom(file.size());
+            makeRoom(file);
             fetch(link, lease, file, kept, wanted);
         }
         Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
@@ -75,7 +75,7 @@ final class ContentCache {
 
     private void fetch(PlatformLink link, LeaseId lease, FileRef file, Path kept, BooleanSupplier wanted)
             throws IOException {
-        Path part = folder.resolve(file.sha256() + ".part");
+        Path part = part(file);
         long from = Files.exists(part) ? Math.min(Files.size(part), file.size()) : 0;
         Files.write(part, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (from < file.size()) {
@@ -106,13 +106,15 @@ final class ContentCache {
 
     private record Kept(Path path, long size, FileTime used) {}
 
-    /** Removes what was used longest ago until there is room for that many bytes more. */
-    synchronized void makeRoom(long more) {
+    /** Removes what was used longest ago until there is room for what comes; the part of it that is here stays. */
+    private void makeRoom(FileRef coming) {
         try {
-            List<Kept> kept = kept();
+            List<Kept> kept = kept().stream()
+                    .filter(file -> !file.path().equals(part(coming)))
+                    .toList();
             long total = kept.stream().mapToLong(Kept::size).sum();
             for (Kept oldest : kept) {
-                if (total + more <= most) {
+                if (total + coming.size() <= most) {
                     return;
                 }
                 Files.deleteIfExists(oldest.path());
@@ -121,6 +123,10 @@ final class ContentCache {
         } catch (IOException e) {
             throw DiskFailure.writing(folder, e);
         }
+    }
+
+    private Path part(FileRef file) {
+        return folder.resolve(file.sha256() + ".part");
     }
 
     private List<Kept> kept() throws IOException {

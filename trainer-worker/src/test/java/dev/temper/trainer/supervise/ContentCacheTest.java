@@ -72,7 +72,8 @@ class ContentCacheTest {
         lay(old);
         lay(recent);
         Files.setLastModifiedTime(
-                machine.resolve("cache").resolve(old.sha256()), FileTime.from(Instant.now().minusSeconds(60)));
+                machine.resolve("cache").resolve(old.sha256()),
+                FileTime.from(Instant.now().minusSeconds(60)));
 
         lay(fresh);
 
