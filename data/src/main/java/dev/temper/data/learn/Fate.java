@@ -29,9 +29,10 @@ public record Fate(Truncation truncation, @Nullable Loss loss, boolean lastCut) 
         return !truncation.cut().isNothing();
     }
 
+    /** Whether it is trained on without a part of its answers. */
     public boolean answerCut() {
         Sample.Cut cut = truncation.cut();
-        return !answerLost() && (cut.responseTokens() > 0 || cut.turns() > 0);
+        return loss == null && (cut.responseTokens() > 0 || cut.turns() > 0);
     }
 
     public boolean answerLost() {

@@ -60,17 +60,18 @@ public record RenderedRow(
         EncodingOptions options = EncodingOptions.cutoff(cutoff);
         Fate fate = Fate.of(row.lengths(), options);
         int[] kept = fate.truncation().kept();
+        boolean used = fate.loss() == null;
+        Kind answer = used ? Kind.LEARNED : Kind.PROMPT; // Nothing of a row that is left out is learned.
         Text text = new Text(tokenizer);
         for (int i = 0; i < row.turns().size(); i++) {
             text.add(row.turns().get(i).prompt(), kept[2 * i], Kind.PROMPT);
-            text.add(row.turns().get(i).response(), kept[2 * i + 1], Kind.LEARNED);
+            text.add(row.turns().get(i).response(), kept[2 * i + 1], answer);
         }
         Text worse = new Text(tokenizer);
         Turn rejected = row.rejected();
         if (rejected != null) {
-            worse.add(rejected.response(), kept[1], Kind.LEARNED);
+            worse.add(rejected.response(), kept[1], answer);
         }
-        boolean used = fate.loss() == null;
         return new RenderedRow(
                 text.segments(),
                 worse.segments(),

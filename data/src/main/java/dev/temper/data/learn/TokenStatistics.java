@@ -15,7 +15,7 @@ import java.util.Map;
  * @param learnedTokens of those, how many are learned
  * @param lostTokens what the cutoff takes, rows left out because of it included
  * @param affected rows that lose something to the cutoff
- * @param answersCut rows that lose a part of an answer
+ * @param answersCut rows trained on without a part of their answers
  * @param answersLost rows that lose all of their answers
  * @param endless rows trained on whose last answer is cut before its end: the model may not learn to stop
  * @param shortest tokens of the shortest row, uncut

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.temper.data.learn.Loss;
 import dev.temper.data.learn.RenderedRow;
 import dev.temper.data.learn.TokenStatistics;
 import dev.temper.data.recipe.Recipe;
@@ -112,6 +113,11 @@ class TokenCountsTest {
                         .sum())
                 .isEqualTo(cut.tokens() - 64);
         assertThat(text(cut)).contains("word word");
+
+        List<PreviewRow> lost = preview(version(LONG_QUESTION), Why.ALL).items();
+        RenderedRow leftOut = lost.getFirst().row();
+        assertThat(leftOut.loss()).isEqualTo(Loss.PROMPT_TOO_LONG);
+        assertThat(leftOut.segments()).noneMatch(segment -> segment.kind() == RenderedRow.Kind.LEARNED);
     }
 
     @Test
