@@ -3,13 +3,20 @@ package dev.temper.web.compute;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.resource.LedgerExport;
+import dev.temper.platform.resource.LedgerWindow;
 import dev.temper.platform.resource.Pools;
 import dev.temper.platform.resource.QuotaUse;
 import dev.temper.platform.resource.Quotas;
 import dev.temper.platform.resource.Usage;
 import dev.temper.platform.resource.UsageDay;
+import dev.temper.web.shell.ApiCall;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -19,6 +26,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,12 +42,14 @@ class UsagePages {
     private static final int HUNDREDTHS = 10_000;
 
     private final Usage usage;
+    private final LedgerExport export;
     private final Quotas quotas;
     private final Pools pools;
     private final Clock clock;
 
-    UsagePages(Usage usage, Quotas quotas, Pools pools, Clock clock) {
+    UsagePages(Usage usage, LedgerExport export, Quotas quotas, Pools pools, Clock clock) {
         this.usage = usage;
+        this.export = export;
         this.quotas = quotas;
         this.pools = pools;
         this.clock = clock;
@@ -53,9 +64,9 @@ class UsagePages {
     }
 
     @GetMapping
-    String usage(@RequestParam(required = false) @Nullable String month, Model model) {
+    String usage(@RequestParam(required = false) @Nullable String month, HttpServletRequest request, Model model) {
         Caller.current().require(Permission.READ);
-        YearMonth now = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+        YearMonth now = now();
         YearMonth shown = month(month, now);
         List<UsageDay> days = usage.of(shown);
         long total = total(days);
@@ -68,7 +79,33 @@ class UsagePages {
         model.addAttribute("chart", Chart.of(shown, days));
         model.addAttribute("people", sums(days, UsageDay::person, total));
         model.addAttribute("byPool", sums(days, UsageDay::pool, total));
+        model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/ledger/sums?by=day"));
         return "compute/usage";
+    }
+
+    /** Each span that makes up the month; the download itself is noted in the audit log. */
+    @GetMapping("/ledger.csv")
+    void ledger(@RequestParam(required = false) @Nullable String month, HttpServletResponse response)
+            throws IOException {
+        YearMonth shown = month(month, now());
+        LedgerWindow window = new LedgerWindow(begin(shown), begin(shown.plusMonths(1)));
+        export.record(window);
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename("ledger-" + shown + ".csv")
+                        .build()
+                        .toString());
+        export.write(window, response.getWriter());
+    }
+
+    private YearMonth now() {
+        return YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+    }
+
+    private static Instant begin(YearMonth month) {
+        return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     /** All of this month, with what runs that go on have used since the ledger was last written. */
