@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder of one run, held by one process at a time. */
 final class OutputFolder implements AutoCloseable {
+    private static final String MADE = "base";
+
     private final Path path;
     private final FileChannel channel;
 
@@ -52,6 +54,10 @@ final class OutputFolder implements AutoCloseable {
                 }
                 there.deleteAll();
             }
+            if (!resume) {
+                // Made from what another spec named; this one may name others.
+                Folders.delete(folder.work().resolve(MADE));
+            }
             there.sweep();
             return folder;
         } catch (IOException e) {
@@ -74,6 +80,17 @@ final class OutputFolder implements AutoCloseable {
     /** What is kept between starts of the run and belongs to no result. */
     Path work() {
         return path.resolve(".work");
+    }
+
+    /** The place of a model that is made for this run alone, in its folder of work. */
+    static Path made(Path work, String name) {
+        Path folder = work.resolve(MADE);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw DiskFailure.writing(folder, e);
+        }
+        return folder.resolve(name);
     }
 
     @Override

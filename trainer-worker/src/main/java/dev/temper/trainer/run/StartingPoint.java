@@ -54,7 +54,7 @@ record StartingPoint(RunSpec spec, @Nullable Path adapter, List<String> notices)
                     "Choose lora, or merge the adapter into its model first.");
         }
         if (lora.createNewAdapter()) {
-            Path merged = work.resolve("merged-base");
+            Path merged = OutputFolder.made(work, "merged");
             if (!Files.exists(merged)) {
                 new ModelExport(Optional.empty())
                         .merge(Path.of(spec.model().path()), adapter, merged, Optional.empty());

@@ -49,7 +49,7 @@ record StretchedBase(Path path, List<String> notices) {
             return new StretchedBase(model, List.of(why));
         }
         int factor = Math.ceilDiv(cutoff, context);
-        Path folder = work.resolve("stretched-%s-%d".formatted(scaling, factor));
+        Path folder = OutputFolder.made(work, "stretched-%s-%d".formatted(scaling, factor));
         try {
             if (!Files.exists(folder)) {
                 fill(folder, model, config.rope().theta(), scaling, factor, context);
