@@ -47,6 +47,8 @@ public final class Defaults {
             case MethodSpec.Full() -> 1e-5;
             case MethodSpec.Lora _ -> 1e-4;
             case MethodSpec.Partial _ -> 5e-5;
+            // Factors around one move by their own size, not by that of weights.
+            case MethodSpec.Ia3() -> 5e-3;
         };
         return new OptimiserSpec(OptimiserSpec.Kind.ADAMW, rate, 0, 0.9, 0.999, 1e-8, 0, 1, 1);
     }
@@ -100,6 +102,7 @@ public final class Defaults {
         MethodSpec settings = switch (method) {
             case "full" -> new MethodSpec.Full();
             case "partial" -> partial();
+            case "ia3" -> new MethodSpec.Ia3();
             default -> lora();
         };
         return run(model(REQUIRED), settings, data(List.of(DataSource.of(REQUIRED))));

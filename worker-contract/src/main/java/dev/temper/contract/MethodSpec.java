@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = MethodSpec.Full.class, name = "full"),
     @JsonSubTypes.Type(value = MethodSpec.Lora.class, name = "lora"),
-    @JsonSubTypes.Type(value = MethodSpec.Partial.class, name = "partial")
+    @JsonSubTypes.Type(value = MethodSpec.Partial.class, name = "partial"),
+    @JsonSubTypes.Type(value = MethodSpec.Ia3.class, name = "ia3")
 })
 public sealed interface MethodSpec {
     /** Every weight. */
     record Full() implements MethodSpec {}
+
+    /** A factor for every key, every value and every number that goes into a layer's last projection (IA³, Liu et al., 2022). */
+    record Ia3() implements MethodSpec {}
 
     /**
      * Low-rank adapters beside frozen projections (Hu et al., 2021).

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A {@link RunSpec} as JSON: short when read, every value spelled out when written. */
 public final class RunSpecJson {
-    private static final List<String> METHODS = List.of("full", "lora", "partial");
+    private static final List<String> METHODS = List.of("full", "lora", "partial", "ia3");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)

@@ -20,7 +20,7 @@ public final class Methods {
         throw CodedException.user(
                 "method_unknown",
                 "No method for " + settings.getClass().getSimpleName() + " is installed.",
-                "Use full, lora or partial.");
+                "Use full, lora, partial or ia3.");
     }
 
     private static <S extends MethodSpec> boolean attached(

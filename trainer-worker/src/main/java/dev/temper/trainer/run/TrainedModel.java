@@ -62,7 +62,7 @@ final class TrainedModel {
         ModelExport export = new ModelExport(Optional.of(card(false)));
         Path folder = output.resolve(".work/trained");
         filled(folder, aside -> fill(aside, trained));
-        if (spec.method() instanceof MethodSpec.Lora) {
+        if (isAdapter()) {
             export.merge(base, folder, target, type);
         } else {
             export.convert(folder, target, type);
@@ -101,8 +101,9 @@ final class TrainedModel {
 
     private void fill(Path folder, List<TensorData> trained) throws IOException {
         try (BaseModel model = BaseModel.open(base)) {
-            if (spec.method() instanceof MethodSpec.Lora lora) {
-                PeftFolder.fill(folder, adapterConfig(lora, trained), trained);
+            Optional<PeftConfig> adapter = adapterConfig(trained);
+            if (adapter.isPresent()) {
+                PeftFolder.fill(folder, adapter.get(), trained);
                 for (Map.Entry<String, byte[]> file : model.tokenizerFiles().entrySet()) {
                     Files.write(folder.resolve(file.getKey()), file.getValue());
                 }
@@ -129,7 +130,23 @@ final class TrainedModel {
         };
     }
 
-    private PeftConfig adapterConfig(MethodSpec.Lora lora, List<TensorData> trained) {
+    private boolean isAdapter() {
+        return adapterConfig(List.of()).isPresent();
+    }
+
+    /** What PEFT is told, where what is trained lies beside the model. */
+    private Optional<PeftConfig> adapterConfig(List<TensorData> trained) {
+        return switch (spec.method()) {
+            case MethodSpec.Full() -> Optional.empty();
+            case MethodSpec.Partial _ -> Optional.empty();
+            case MethodSpec.Lora lora -> Optional.of(loraConfig(lora, trained));
+            case MethodSpec.Ia3() ->
+                Optional.of(new PeftConfig.Ia3(
+                        base.toString(), List.of("down_proj", "k_proj", "v_proj"), List.of("down_proj")));
+        };
+    }
+
+    private PeftConfig loraConfig(MethodSpec.Lora lora, List<TensorData> trained) {
         List<String> targets = trained.stream()
                 .map(TensorData::name)
                 .filter(name -> name.endsWith(LORA_A))
@@ -157,6 +174,7 @@ final class TrainedModel {
             case MethodSpec.Full() -> "full";
             case MethodSpec.Lora _ -> "lora";
             case MethodSpec.Partial _ -> "partial";
+            case MethodSpec.Ia3() -> "ia3";
         };
         Map<String, String> settings =
                 new TreeMap<>(Identity.of(spec, data.fingerprint(), "", 0, 0).settings());

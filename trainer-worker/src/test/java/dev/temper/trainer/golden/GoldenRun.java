@@ -70,6 +70,9 @@ record GoldenRun(Path folder, JsonNode curve) {
         if (kind().equals("full")) {
             return Optional.of(new MethodSpec.Full());
         }
+        if (kind().equals("ia3")) {
+            return Optional.of(new MethodSpec.Ia3());
+        }
         if (kind().startsWith("lora") || kind().equals("rslora") || kind().equals("dora")) {
             return Optional.of(lora());
         }

@@ -50,6 +50,7 @@ class MethodConformanceTest {
     private static List<MethodSpec> settings() {
         return List.of(
                 new MethodSpec.Full(),
+                new MethodSpec.Ia3(),
                 lora(List.of("all"), 0, false),
                 lora(List.of("q_proj", "down_proj"), 0, false),
                 lora(List.of("all"), 0.2, false),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.temper.contract.CodedException;
 import dev.temper.contract.RunSpecJson;
 import dev.temper.trainer.TinyModel;
+import dev.temper.trainer.model.weights.HuggingFaceFolder;
 import dev.temper.trainer.model.weights.PeftConfig;
 import dev.temper.trainer.model.weights.PeftFolder;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class RunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lora", "full", "partial"})
+    @ValueSource(strings = {"lora", "full", "partial", "ia3"})
     void stoppedAnywhereItGoesOnAsIfNothingHadHappened(String method) throws IOException {
         String settings = "\"method\": {\"type\": \"%s\"}".formatted(method);
         train(spec(settings), folder.resolve("whole"), false);
@@ -81,7 +82,8 @@ class RunTest {
         train(spec(settings), broken, true);
 
         assertThat(losses(broken)).isEqualTo(losses(folder.resolve("whole")));
-        String trained = method.equals("lora") ? "adapter_model.safetensors" : "model.safetensors";
+        boolean beside = method.equals("lora") || method.equals("ia3");
+        String trained = beside ? "adapter_model.safetensors" : "model.safetensors";
         assertThat(broken.resolve(trained))
                 .hasSameBinaryContentAs(folder.resolve("whole").resolve(trained));
     }
@@ -245,6 +247,33 @@ class RunTest {
 
         assertThat(json("config.json").path("rope_scaling").isObject()).isFalse();
         assertThat(of(RunEvent.Notice.class)).anyMatch(notice -> notice.text().contains("is not applied"));
+    }
+
+    @Test
+    void factorsAreAnAdapterOfPeftAndFoldIntoTheModel() throws IOException {
+        train(spec("\"method\": {\"type\": \"ia3\"}, \"output.formats\": [\"trained\", \"merged\"]"), folder, false);
+
+        try (PeftFolder written = PeftFolder.open(folder);
+                HuggingFaceFolder merged = HuggingFaceFolder.open(folder.resolve("merged"))) {
+            assertThat(written.config()).isInstanceOf(PeftConfig.Ia3.class);
+            assertThat(written.factors()).containsKey("model.layers.0.mlp.down_proj");
+            assertThat(merged.unused()).isEmpty();
+        }
+    }
+
+    @Test
+    void aModelMadeForAnEarlierRunIsMadeAgain() throws IOException {
+        train(spec(""), folder.resolve("first"), false);
+        String settings = """
+                "model.adapter": "%s", "method": {"type": "lora", "rank": 2, "createNewAdapter": true},
+                "output.overwrite": true""".formatted(folder.resolve("first"));
+        Path second = folder.resolve("second");
+        train(spec(settings), second, false);
+        Files.writeString(second.resolve(".work/base/merged/config.json"), "of another model");
+
+        train(spec(settings), second, false);
+
+        assertThat(losses(second)).hasSize(12);
     }
 
     @Test
