@@ -3,7 +3,7 @@ package dev.temper.data.clean;
 import java.util.Locale;
 
 /** The languages that are told apart, by ISO 639-1. */
-enum Language {
+public enum Language {
     ZH,
     EN,
     JA,
@@ -21,7 +21,7 @@ enum Language {
     PT,
     NL;
 
-    String id() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the language most of a text is in: by its script, and where several share the Latin one, by the small words that
  * every sentence has. No model is loaded and nothing is guessed: a text without such words has no language.
  */
-final class LanguageDetector {
+public final class LanguageDetector {
     /** Letters looked at; the rest of a long text hardly changes the answer. */
     private static final int MOST = 4_000;
     /** Japanese is written with Chinese characters and kana; Chinese has no kana. */
@@ -46,7 +46,8 @@ final class LanguageDetector {
 
     private LanguageDetector() {}
 
-    static Optional<Language> of(String text) {
+    /** The language most of it is in; empty where nothing tells. */
+    public static Optional<Language> of(String text) {
         Map<Language, Integer> letters = new EnumMap<>(Language.class);
         int latin = 0;
         int kana = 0;

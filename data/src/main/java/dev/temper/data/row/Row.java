@@ -92,4 +92,8 @@ public record Row(
     public Row withExtra(Map<String, JsonNode> others) {
         return new Row(turns, text, chosen, rejected, label, weight, tools, others, place);
     }
+
+    public Row at(Place other) {
+        return new Row(turns, text, chosen, rejected, label, weight, tools, extra, other);
+    }
 }

@@ -4,6 +4,7 @@ import dev.temper.data.read.DataFile;
 import dev.temper.data.read.FileFormat;
 import dev.temper.data.read.Item;
 import dev.temper.data.read.Records;
+import dev.temper.data.row.StoredColumns;
 import dev.temper.data.shape.Proposal.Why;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,6 +48,9 @@ public final class Recognition {
     public static Proposal of(List<JsonNode> sample) {
         List<String> columns = columns(sample);
         Set<String> names = Set.copyOf(columns);
+        if (!sample.isEmpty() && sample.stream().allMatch(StoredColumns::hold)) {
+            return new Proposal(Mapping.of(Shape.CANONICAL), KNOWN, Why.SHAPE_KNOWN, columns);
+        }
         if (names.contains("meta") && sample.stream().allMatch(Recognition::isCanonical)) {
             return new Proposal(Mapping.of(Shape.CANONICAL), KNOWN, Why.SHAPE_KNOWN, columns);
         }

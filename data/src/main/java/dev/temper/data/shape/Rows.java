@@ -8,6 +8,7 @@ import dev.temper.data.row.CanonicalJson;
 import dev.temper.data.row.LeftOut;
 import dev.temper.data.row.Place;
 import dev.temper.data.row.Row;
+import dev.temper.data.row.StoredColumns;
 import dev.temper.data.row.Turn;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -188,8 +190,8 @@ public final class Rows implements Closeable {
 
     private static Row canonical(JsonNode record) {
         try {
-            return CanonicalJson.row(record);
-        } catch (IllegalArgumentException broken) {
+            return StoredColumns.hold(record) ? StoredColumns.row(record) : CanonicalJson.row(record);
+        } catch (IllegalArgumentException | JacksonException broken) {
             String reason = broken.getMessage() == null ? "" : broken.getMessage();
             throw Unfit.of(ShapeCode.ROW_BROKEN, Map.of("reason", reason));
         }

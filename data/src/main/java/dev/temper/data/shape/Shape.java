@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The forms in which rows come. Each knows the fields that a mapping may point at columns. */
 public enum Shape {
-    /** Our own rows, as exported. */
+    /** Our own rows, as exported: as JSON, or in the columns of a version's file. */
     CANONICAL(),
     /** {@code instruction, input, output, history, system}; with {@code chosen, rejected} or {@code kto_tag} too. */
     ALPACA("instruction", "input", "output", "history", "system", "chosen", "rejected", "kto_tag", "tools", "weight"),

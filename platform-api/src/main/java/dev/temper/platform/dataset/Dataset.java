@@ -34,6 +34,8 @@ class Dataset extends TenantOwned {
     @SuppressWarnings("UnusedVariable") // read by plain SQL
     private Instant changedAt;
 
+    private @Nullable Instant archivedAt;
+
     @Version
     private long version;
 
@@ -58,6 +60,13 @@ class Dataset extends TenantOwned {
                 ? description
                 : DatasetInput.text("/description", change.description(), 2_000);
         tags = change.tags() == null ? tags : DatasetInput.tags("/tags", change.tags());
+        if (change.archived() != null && change.archived() != (archivedAt != null)) {
+            archivedAt = change.archived() ? now : null;
+        }
+        changedAt = now;
+    }
+
+    void touch(Instant now) {
         changedAt = now;
     }
 

@@ -1,5 +1,7 @@
 package dev.temper.platform.dataset;
 
+import dev.temper.data.row.Row;
+import dev.temper.data.row.RowText;
 import dev.temper.platform.common.ErrorCode;
 import java.util.List;
 
@@ -39,6 +41,15 @@ final class DatasetInput {
             throw ErrorCode.FIELD_UNSTORABLE_TEXT.at(field);
         }
         return clean;
+    }
+
+    /** Refuses texts that no database and no other tool could keep. */
+    static void row(String field, Row row) {
+        RowText.each(row, text -> {
+            if (text.codePoints().anyMatch(c -> c == 0 || (c >= 0xD800 && c < 0xE000))) {
+                throw ErrorCode.FIELD_UNSTORABLE_TEXT.at(field);
+            }
+        });
     }
 
     /** The name of a file as a customer's machine has it, without its folders. */

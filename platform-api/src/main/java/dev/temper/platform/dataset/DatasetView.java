@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A dataset as it is shown.
  *
  * @param number in addresses
+ * @param archivedAt since when it is put away; null where it is in use
  * @param latest its newest version; null before the first import ends
  */
 public record DatasetView(
@@ -22,7 +23,8 @@ public record DatasetView(
         @Nullable String createdBy,
         Instant createdAt,
         Instant changedAt,
-        long version)
+        long version,
+        @Nullable Instant archivedAt)
         implements Versioned {
     public DatasetView {
         tags = List.copyOf(tags);

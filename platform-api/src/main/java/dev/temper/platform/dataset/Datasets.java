@@ -16,14 +16,14 @@ import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.tenant.TenantNumbers;
+import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -40,19 +40,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Datasets {
     private static final UUID LAST = new UUID(-1, -1);
     private static final Row UNSEEN = Row.text(Place.of("", 0), ""); // a cursor holds where a row stood, not the row
-    private static final int CHANGES_SHOWN = 100;
     private static final String COLUMNS = """
             select d.id, d.number, d.name, d.description, d.tags, u.email, d.created_at, d.changed_at, d.version,
-                   v.id, v.number, v.row_count, (v.statistics ->> 'characters')::bigint
+                   v.id, v.number, v.row_count, (v.statistics ->> 'characters')::bigint, d.archived_at
             from datasets d
             left join users u on u.id = d.created_by
-            left join lateral (select * from dataset_versions v where v.dataset_id = d.id order by number desc limit 1) v
+            left join lateral (select * from dataset_versions v
+                               where v.dataset_id = d.id and v.deleted_at is null order by number desc limit 1) v
                 on true
             """;
 
     private final DatasetRepository datasets;
     private final Versions versions;
     private final Blobs blobs;
+    private final DuckDb duckDb;
     private final TenantNumbers numbers;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -63,6 +64,7 @@ public class Datasets {
             DatasetRepository datasets,
             Versions versions,
             Blobs blobs,
+            DuckDb duckDb,
             TenantNumbers numbers,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
@@ -71,6 +73,7 @@ public class Datasets {
         this.datasets = datasets;
         this.versions = versions;
         this.blobs = blobs;
+        this.duckDb = duckDb;
         this.numbers = numbers;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
@@ -78,21 +81,29 @@ public class Datasets {
         this.clock = clock;
     }
 
+    /** Those in use, newest first. */
+    @Transactional(readOnly = true)
+    public Page<DatasetView> list(PageQuery page, @Nullable String text) {
+        return list(page, text, false);
+    }
+
     /**
      * Newest first.
      *
      * @param text what the name or a tag holds; null for all
+     * @param archived whether those that are put away are wanted, and no others
      */
     @Transactional(readOnly = true)
-    public Page<DatasetView> list(PageQuery page, @Nullable String text) {
+    public Page<DatasetView> list(PageQuery page, @Nullable String text, boolean archived) {
         Caller.current().require(Permission.READ);
         List<DatasetView> rows = jdbc.sql(COLUMNS + """
-                        where d.id < ? and (?::text is null or d.name ilike ? or exists (
+                        where d.id < ? and (d.archived_at is not null) = ? and (?::text is null or d.name ilike ? or exists (
                             select from unnest(d.tags) tag where tag ilike ?))
                         order by d.id desc limit ?
                         """)
                 .params(Arrays.asList(
                         page.after().map(key -> key.uuid(0)).orElse(LAST),
+                        archived,
                         text,
                         holding(text),
                         holding(text),
@@ -148,9 +159,28 @@ public class Datasets {
         return after;
     }
 
-    /** With all of its versions; an import that is under way finds nothing to add to. */
+    /** Counts as a change of the dataset, for what belongs to it without lying in it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void touch(UUID id, IfMatch expected) {
+        Dataset dataset = datasets.findById(id).orElseThrow(ErrorCode.NOT_FOUND::problem);
+        expected.check(dataset.version());
+        dataset.touch(clock.instant());
+        datasets.saveAndFlush(dataset);
+    }
+
+    /** Refuses where the dataset is put away. */
+    @Transactional(readOnly = true)
+    public DatasetView writable(UUID id) {
+        DatasetView dataset = get(id);
+        if (dataset.archivedAt() != null) {
+            throw ErrorCode.DATASET_ARCHIVED.with("name", dataset.name());
+        }
+        return dataset;
+    }
+
+    /** With all of its versions; an import that is under way finds nothing to add to. See {@link Deletions}. */
     @Transactional
-    public void delete(UUID id, IfMatch version) {
+    void delete(UUID id, IfMatch version) {
         Caller.current().require(Permission.WRITE);
         DatasetView gone = find(id);
         version.check(gone.version());
@@ -159,6 +189,9 @@ public class Datasets {
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list()
                 .forEach(one -> blobs.release(new BlobOwner(Imports.OWNER, one)));
+        jdbc.sql("delete from dataset_repairs where import_id in (select id from dataset_imports where dataset_id = ?)")
+                .param(id)
+                .update();
         jdbc.sql("delete from dataset_imports where dataset_id = ?").param(id).update();
         versions.deleteOf(id);
         jdbc.sql("delete from datasets where id = ?").param(id).update();
@@ -202,6 +235,20 @@ public class Datasets {
     public VersionView version(UUID id) {
         Caller.current().require(Permission.READ);
         return versions.find(id).orElseThrow(ErrorCode.NOT_FOUND::problem);
+    }
+
+    /** By the number in its address; null for the newest. */
+    @Transactional(readOnly = true)
+    public Optional<VersionView> version(UUID dataset, @Nullable Integer number) {
+        Caller.current().require(Permission.READ);
+        return number == null ? versions.newest(dataset) : versions.find(dataset, number);
+    }
+
+    /** One that may have been deleted meanwhile. */
+    @Transactional(readOnly = true)
+    public Optional<VersionView> versionIfThere(UUID id) {
+        Caller.current().require(Permission.READ);
+        return versions.find(id);
     }
 
     /** Rows of a version. */
@@ -259,52 +306,33 @@ public class Datasets {
         Optional.ofNullable(file).orElseThrow().each(reader);
     }
 
+    /** The file a version lies in. */
+    Path parquet(UUID version) {
+        return Optional.ofNullable(transaction.execute(_ -> {
+                    version(version);
+                    return versions.path(version);
+                }))
+                .orElseThrow();
+    }
+
     /**
      * What a version changed against another.
      *
      * @param against null for the version it was made from; one that came from a file has changed nothing
+     * @param kind only changes of this kind; null for all
      */
     @Transactional(readOnly = true)
-    public VersionDiff diff(UUID version, @Nullable UUID against) {
+    public VersionDiff diff(UUID version, @Nullable UUID against, VersionDiff.@Nullable Kind kind, PageQuery page) {
         UUID parent = version(version).parent();
         UUID other = against != null ? against : parent != null ? parent : version;
         version(other);
-        return versions.file(version).since(versions.file(other), CHANGES_SHOWN);
-    }
-
-    /** The version with some rows another way, as the next version of its dataset. */
-    public VersionView edit(UUID version, List<RowEdit> edits, String note) {
-        Caller.current().require(Permission.WRITE);
-        VersionView parent =
-                Optional.ofNullable(transaction.execute(_ -> version(version))).orElseThrow();
-        Map<Long, RowEdit> byNumber = new HashMap<>();
-        for (int i = 0; i < edits.size(); i++) {
-            RowEdit edit = edits.get(i);
-            if (edit.number() < 1 || edit.number() > parent.rows()) {
-                throw ErrorCode.FIELD_OUT_OF_RANGE
-                        .at("/edits/" + i + "/number")
-                        .with("min", 1)
-                        .with("max", parent.rows());
-            }
-            if (byNumber.put(edit.number(), edit) != null) {
-                throw ErrorCode.FIELD_REPEATED.at("/edits/" + i + "/number").with("value", edit.number());
-            }
-        }
-        String said = DatasetInput.text("/note", note, 500);
-        try (VersionWriter writer = versions.write()) {
-            long[] number = {0};
-            eachRow(version, row -> {
-                RowEdit edit = byNumber.get(++number[0]);
-                Row kept = edit == null ? row : edit.row();
-                if (kept != null) {
-                    writer.add(kept);
-                }
-            });
-            Versions.Finished finished = versions.finish(writer);
-            return Optional.ofNullable(transaction.execute(_ ->
-                            add(finished, new Versions.Origin(parent.dataset(), parent.id(), null, null, "[]", said))))
-                    .orElseThrow();
-        }
+        Comparison comparison = new Comparison(duckDb, versions.file(other), versions.file(version));
+        Comparison.Pair last = page.after()
+                .map(key -> new Comparison.Pair(key.number(0), key.number(1)))
+                .orElse(Comparison.Pair.NONE);
+        Page<Comparison.Pair> pairs =
+                page.slice(comparison.pairs(kind, last, page.fetch()), pair -> Keyset.of(pair.before(), pair.after()));
+        return comparison.counts().showing(comparison.changes(pairs.items()), pairs.next());
     }
 
     VersionView add(Versions.Finished finished, Versions.Origin origin) {
@@ -339,6 +367,7 @@ public class Datasets {
     private static DatasetView view(ResultSet row, int index) throws SQLException {
         Array tags = row.getArray(5);
         UUID latest = row.getObject(10, UUID.class);
+        Timestamp archived = row.getTimestamp(14);
         return new DatasetView(
                 row.getObject(1, UUID.class),
                 row.getLong(2),
@@ -351,6 +380,7 @@ public class Datasets {
                 row.getString(6),
                 row.getTimestamp(7).toInstant(),
                 row.getTimestamp(8).toInstant(),
-                row.getLong(9));
+                row.getLong(9),
+                archived == null ? null : archived.toInstant());
     }
 }

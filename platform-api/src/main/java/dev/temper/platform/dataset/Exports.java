@@ -5,15 +5,20 @@ import dev.temper.data.write.RowWriter;
 import dev.temper.platform.audit.Audit;
 import dev.temper.platform.audit.AuditAction;
 import dev.temper.platform.audit.AuditTarget;
+import dev.temper.platform.common.ErrorCode;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Rows that leave; each time is noted. */
 @Service
@@ -22,31 +27,58 @@ public class Exports {
 
     private final Datasets datasets;
     private final Audit audit;
+    private final TransactionTemplate transaction;
 
-    Exports(Datasets datasets, Audit audit) {
+    Exports(Datasets datasets, Audit audit, PlatformTransactionManager transactions) {
         this.datasets = datasets;
         this.audit = audit;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
-    /**
-     * Notes that a version leaves, before its first row does.
-     *
-     * @return a name for the file
-     */
-    @Transactional
-    public String begin(UUID version, ExportFormat format) {
-        VersionView left = datasets.version(version);
-        String name = datasets.get(left.dataset()).name() + " v" + left.number();
-        audit.record(
-                AuditAction.DATASET_EXPORTED,
-                AuditTarget.of("dataset_version", version, name),
-                null,
-                Map.of("format", format.id(), "rows", left.rows()));
-        return name.replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "_") + "." + format.extension();
+    /** Sends all rows of a version as a file, after it is noted that they leave. */
+    public void send(UUID version, String format, HttpServletResponse response) throws IOException {
+        ExportAs form = ExportAs.of(format)
+                .orElseThrow(() -> ErrorCode.PARAMETER_WRONG
+                        .at("format")
+                        .with("parameter", "format")
+                        .with("expected", ExportAs.ids()));
+        Attachment.of(begin(version, form), form.mediaType()).on(response);
+        write(version, form, response.getOutputStream());
     }
 
-    /** Sends every row; where nobody takes them any more, it stops. */
-    public void write(UUID version, ExportFormat format, OutputStream out) {
+    /** @return a name for the file */
+    String begin(UUID version, ExportAs form) {
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            VersionView left = datasets.version(version);
+            String name = datasets.get(left.dataset()).name() + " v" + left.number();
+            audit.record(
+                    AuditAction.DATASET_EXPORTED,
+                    AuditTarget.of("dataset_version", version, name),
+                    null,
+                    Map.of("format", form.id(), "rows", left.rows()));
+            return fileName(name, form.extension());
+        }));
+    }
+
+    /** A name that every file system takes. */
+    static String fileName(String name, String extension) {
+        return name.replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "_") + "." + extension;
+    }
+
+    /** Every row; where nobody takes them any more, it stops. */
+    void write(UUID version, ExportAs form, OutputStream out) {
+        try {
+            if (form.written().isPresent()) {
+                write(version, form.written().get(), out);
+            } else {
+                Files.copy(datasets.parquet(version), out);
+            }
+        } catch (IOException | UncheckedIOException clientGone) {
+            LOG.debug("The export was broken off", clientGone);
+        }
+    }
+
+    private void write(UUID version, ExportFormat format, OutputStream out) throws IOException {
         try (RowWriter writer = RowWriter.open(format, out)) {
             datasets.eachRow(version, row -> {
                 try {
@@ -55,8 +87,6 @@ public class Exports {
                     throw new UncheckedIOException(e);
                 }
             });
-        } catch (IOException | UncheckedIOException clientGone) {
-            LOG.debug("The export was broken off", clientGone);
         }
     }
 }

@@ -98,6 +98,18 @@ class ImportTable {
         return jdbc.sql(COLUMNS + "where i.id = ?").param(id).query(this::view).optional();
     }
 
+    /** The import whose file a version's rows came from, by way of the versions it was made from. */
+    public Optional<ImportView> behind(UUID version) {
+        return jdbc.sql("""
+                        with recursive line as (
+                            select id, parent_id, 0 as steps from dataset_versions where id = ?
+                            union all
+                            select p.id, p.parent_id, l.steps + 1 from dataset_versions p join line l on p.id = l.parent_id)
+                        """ + COLUMNS + """
+                        join line l on l.id = i.version_id order by l.steps, i.id limit 1
+                        """).param(version).query(this::view).optional();
+    }
+
     /** Newest first. */
     public List<ImportView> before(UUID id, @Nullable UUID dataset, int limit) {
         return jdbc.sql(COLUMNS + """
@@ -260,6 +272,12 @@ class ImportTable {
     public void result(UUID id, @Nullable UUID version, @Nullable String report) {
         jdbc.sql("update dataset_imports set version_id = ?, report_hash = ? where id = ?")
                 .params(Arrays.asList(version, report, id))
+                .update();
+    }
+
+    public void dataset(UUID id, UUID dataset) {
+        jdbc.sql("update dataset_imports set dataset_id = ? where id = ?")
+                .params(dataset, id)
                 .update();
     }
 

@@ -20,8 +20,8 @@ import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -38,6 +38,7 @@ public class Imports {
     private static final UUID LAST = new UUID(-1, -1);
 
     private final ImportTable table;
+    private final RepairTable repairs;
     private final Datasets datasets;
     private final Blobs blobs;
     private final DuckDb duckDb;
@@ -47,6 +48,7 @@ public class Imports {
 
     Imports(
             ImportTable table,
+            RepairTable repairs,
             Datasets datasets,
             Blobs blobs,
             DuckDb duckDb,
@@ -54,6 +56,7 @@ public class Imports {
             CustomTask<ImportTask.Ref> datasetImports,
             Audit audit) {
         this.table = table;
+        this.repairs = repairs;
         this.datasets = datasets;
         this.blobs = blobs;
         this.duckDb = duckDb;
@@ -86,7 +89,7 @@ public class Imports {
         UUID dataset = wanted.dataset() == null
                 ? datasets.create(wanted.name() == null ? stem(fileName) : wanted.name())
                         .id()
-                : datasets.get(wanted.dataset()).id();
+                : datasets.writable(wanted.dataset()).id();
         UUID id = Ids.next();
         table.insert(
                 id,
@@ -152,6 +155,13 @@ public class Imports {
         return find(id);
     }
 
+    /** The import that a version's rows came from; empty where they came from none. */
+    @Transactional(readOnly = true)
+    public Optional<ImportView> behind(UUID version) {
+        datasets.version(version);
+        return table.behind(version);
+    }
+
     /** Stops it; nothing of it stays but that it was. */
     public ImportView cancel(UUID id) {
         Caller.current().require(Permission.WRITE);
@@ -211,27 +221,12 @@ public class Imports {
             return page.slice(List.of(), _ -> Keyset.of());
         }
         long after = page.after().map(key -> key.number(0)).orElse(0L);
-        List<Object> parameters = new ArrayList<>(List.of(after));
-        if (code != null) {
-            parameters.add(code);
-        }
-        List<LeftOutRow> rows = duckDb.list(
-                """
-                select number, file, within, line, "column", code, facts, message, content from read_parquet(%s)
-                where number > ? %s order by number limit %d
-                """.formatted(
-                        duckDb.literal(blobs.file(report.get())), code == null ? "" : "and code = ?", page.fetch()),
-                parameters,
-                row -> new LeftOutRow(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getString(7),
-                        row.getString(8),
-                        row.getString(9)));
+        List<LeftOutRow> rows = new Report(duckDb, blobs.file(report.get())).after(after, code, page.fetch());
+        Map<Long, UUID> mended =
+                repairs.of(id, rows.stream().map(LeftOutRow::number).toList());
+        rows = rows.stream()
+                .map(row -> row.repairedIn(mended.get(row.number())))
+                .toList();
         return page.slice(rows, row -> Keyset.of(row.number()));
     }
 
@@ -243,7 +238,7 @@ public class Imports {
         return AuditTarget.of("dataset_import", view.id(), view.fileName());
     }
 
-    private static String stem(String fileName) {
+    static String stem(String fileName) {
         int dot = fileName.lastIndexOf('.');
         String stem = dot > 0 ? fileName.substring(0, dot) : fileName;
         return stem.length() <= 100 ? stem : stem.substring(0, stem.offsetByCodePoints(0, 90));

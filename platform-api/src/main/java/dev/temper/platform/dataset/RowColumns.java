@@ -1,20 +1,24 @@
 package dev.temper.platform.dataset;
 
+import dev.temper.data.clean.LanguageDetector;
 import dev.temper.data.row.CanonicalJson;
 import dev.temper.data.row.Place;
 import dev.temper.data.row.Row;
 import dev.temper.data.row.RowText;
+import dev.temper.data.row.StoredColumns;
 import dev.temper.data.row.Turn;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,8 +33,33 @@ final class RowColumns {
     static final String TYPES = """
             {row_number: 'BIGINT', kind: 'VARCHAR', messages: '%1$s[]', text: 'VARCHAR', chosen: '%1$s',
              rejected: '%1$s', label: 'BOOLEAN', weight: 'DOUBLE', tools: 'VARCHAR', extra: 'VARCHAR', file: 'VARCHAR',
-             within: 'VARCHAR', line: 'BIGINT', turns: 'INTEGER', characters: 'BIGINT', content_hash: 'VARCHAR'}
+             within: 'VARCHAR', line: 'BIGINT', turns: 'INTEGER', characters: 'BIGINT', content_hash: 'VARCHAR',
+             language: 'VARCHAR', split: 'VARCHAR', problems: 'VARCHAR[]'}
             """.formatted(TURN);
+
+    /** The same but for the row's number. */
+    static final List<String> NAMES = List.of(
+            "kind",
+            "messages",
+            "text",
+            "chosen",
+            "rejected",
+            "label",
+            "weight",
+            "tools",
+            "extra",
+            "file",
+            "within",
+            "line",
+            "turns",
+            "characters",
+            "content_hash",
+            "language",
+            "split",
+            "problems");
+
+    /** The column of a row's own in which a recipe's step writes what the row is for. */
+    private static final String SPLIT = "split";
 
     /** The row put together again, in the form {@link #row} reads. */
     static final String STORED = """
@@ -49,8 +78,17 @@ final class RowColumns {
 
     private RowColumns() {}
 
-    /** One line of what DuckDB makes the file from, in UTF-8 and ended. */
-    static byte[] line(long number, Row row) {
+    /**
+     * A row on its way into a file.
+     *
+     * @param json what DuckDB makes the file from, in UTF-8 and ended
+     * @param address what the version's hash is made of
+     */
+    @SuppressWarnings("ArrayRecordComponent") // written at once and never compared
+    record Line(byte[] json, byte[] address) {}
+
+    static Line line(long number, Row row) {
+        String hash = contentHash(row);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
@@ -85,11 +123,27 @@ final class RowColumns {
             out.writeNumberProperty("line", row.place().line());
             out.writeNumberProperty("turns", row.turns().size());
             out.writeNumberProperty("characters", characters(row));
-            out.writeStringProperty("content_hash", contentHash(row));
+            out.writeStringProperty("content_hash", hash);
+            LanguageDetector.of(RowText.all(row))
+                    .ifPresent(language -> out.writeStringProperty("language", language.id()));
+            JsonNode split = row.extra().get(SPLIT);
+            if (split != null && split.isString()) {
+                out.writeStringProperty(SPLIT, split.stringValue());
+            }
+            out.writeArrayPropertyStart("problems");
+            Problems.of(row).forEach(out::writeString);
+            out.writeEndArray();
             out.writeEndObject();
         }
         bytes.write('\n');
-        return bytes.toByteArray();
+        Place place = row.place();
+        return new Line(bytes.toByteArray(), address(hash, place.file(), place.within(), place.line()));
+    }
+
+    /** Of stored columns alone, so that the hash of a version is had without putting its rows together again. */
+    static byte[] address(String contentHash, String file, @Nullable String within, long line) {
+        return (contentHash + "\t" + file + "\t" + (within == null ? "" : within) + "\t" + line + "\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static void write(Turn turn, JsonGenerator out) {
@@ -104,33 +158,7 @@ final class RowColumns {
 
     /** A row out of what {@link #STORED} selects. */
     static Row row(String stored) {
-        JsonNode node = JSON.readTree(stored);
-        ObjectNode canonical = NODES.objectNode();
-        if (node.path("text").isString()) {
-            canonical.set("text", node.path("text"));
-        } else {
-            ArrayNode messages = canonical.putArray("messages");
-            node.path("messages").forEach(turn -> messages.add(turn(turn)));
-        }
-        if (node.path("chosen").isObject()) {
-            canonical.set("chosen", turn(node.path("chosen")));
-            canonical.set("rejected", turn(node.path("rejected")));
-        }
-        if (node.path("label").isBoolean()) {
-            canonical.set("label", node.path("label"));
-        }
-        canonical.set("weight", node.path("weight"));
-        if (node.path("tools").isString()) {
-            canonical.set("tools", JSON.readTree(node.path("tools").stringValue()));
-        }
-        ObjectNode meta = canonical.putObject("meta");
-        meta.set("file", node.path("file"));
-        meta.set("within", node.path("within"));
-        meta.set("line", node.path("line"));
-        if (node.path("extra").isString()) {
-            meta.set("extra", JSON.readTree(node.path("extra").stringValue()));
-        }
-        return CanonicalJson.row(canonical);
+        return StoredColumns.row(JSON.readTree(stored));
     }
 
     /** Of what a row says, not of where it came from. */
@@ -161,18 +189,6 @@ final class RowColumns {
         long[] sum = {0};
         RowText.each(row, text -> sum[0] += text.codePointCount(0, text.length()));
         return sum[0];
-    }
-
-    private static ObjectNode turn(JsonNode stored) {
-        ObjectNode turn = NODES.objectNode();
-        turn.set("role", stored.path("role"));
-        turn.set("content", stored.path("content"));
-        if (stored.path("more").isString()) {
-            JSON.readTree(stored.path("more").stringValue())
-                    .properties()
-                    .forEach(field -> turn.set(field.getKey(), field.getValue()));
-        }
-        return turn;
     }
 
     private static String object(Map<String, JsonNode> fields) {

@@ -6,11 +6,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a version differs from another.
  *
- * @param changes the first of them
+ * @param changes a page of them, in the order of the rows
+ * @param next the cursor of the page after this one; null on the last
  */
-public record VersionDiff(long added, long removed, long changed, List<Change> changes) {
+public record VersionDiff(
+        long added,
+        long removed,
+        long changed,
+        List<Change> changes,
+        @Nullable String next) {
     public VersionDiff {
         changes = List.copyOf(changes);
+    }
+
+    /** Which changes are wanted. */
+    public enum Kind {
+        ADDED,
+        REMOVED,
+        CHANGED
     }
 
     /**
@@ -22,7 +35,7 @@ public record VersionDiff(long added, long removed, long changed, List<Change> c
     public record Change(
             @Nullable NumberedRow before, @Nullable NumberedRow after) {}
 
-    VersionDiff showing(List<Change> shown) {
-        return new VersionDiff(added, removed, changed, shown);
+    VersionDiff showing(List<Change> shown, @Nullable String following) {
+        return new VersionDiff(added, removed, changed, shown, following);
     }
 }

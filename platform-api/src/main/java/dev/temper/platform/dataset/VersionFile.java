@@ -1,13 +1,13 @@
 package dev.temper.platform.dataset;
 
 import dev.temper.data.row.Row;
-import dev.temper.platform.dataset.VersionDiff.Change;
 import dev.temper.platform.dataset.VersionStatistics.Bucket;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of one version, asked by SQL. */
 final class VersionFile {
+    private static final long ADDRESSES_AT_ONCE = 200_000;
+    private static final List<Integer> PERCENTILES = List.of(1, 5, 25, 50, 75, 95, 99);
+
     private final DuckDb duckDb;
     private final String source;
 
@@ -30,8 +33,9 @@ final class VersionFile {
      * @param after the last row of the page before; null for the first
      */
     List<NumberedRow> page(RowQuery query, @Nullable NumberedRow after, int limit) {
-        List<Object> parameters = new ArrayList<>();
-        StringBuilder where = new StringBuilder(where(query, parameters));
+        RowCondition condition = RowCondition.of(query, source);
+        List<Object> parameters = new ArrayList<>(condition.parameters());
+        StringBuilder where = new StringBuilder(condition.sql());
         if (after != null) {
             where.append(
                     switch (query.order()) {
@@ -63,44 +67,13 @@ final class VersionFile {
                 .findFirst();
     }
 
-    /** Rows by their numbers, in order. */
-    List<NumberedRow> rows(List<Long> numbers) {
-        if (numbers.isEmpty()) {
-            return List.of();
-        }
-        // The range lets row groups outside of it alone.
-        return duckDb.list(
-                "select row_number, characters, %s from %s where row_number between ? and ? and row_number in (%s) order by 1"
-                        .formatted(
-                                RowColumns.STORED,
-                                source,
-                                numbers.stream().map(String::valueOf).collect(Collectors.joining(", "))),
-                List.of(numbers.getFirst(), numbers.getLast()),
-                row -> new NumberedRow(row.getLong(1), row.getLong(2), RowColumns.row(row.getString(3))));
-    }
-
-    /** Which rows a query finds; what it compares with goes into the parameters. */
-    private static String where(RowQuery query, List<Object> parameters) {
-        // Row groups know their least and greatest number, so that only those from there on are read.
-        StringBuilder where = new StringBuilder("row_number >= ?");
-        parameters.add(query.from());
-        if (query.text() != null && !query.text().isBlank()) {
-            where.append(" and contains(lower(").append(RowColumns.WORDS).append("), ?)");
-            parameters.add(query.text().strip().toLowerCase(Locale.ROOT));
-        }
-        if (query.kind() != null) {
-            where.append(" and kind = ?");
-            parameters.add(query.kind().id());
-        }
-        return where.toString();
-    }
-
     /** How many rows there are of a query. */
     long count(RowQuery query) {
-        List<Object> parameters = new ArrayList<>();
-        String where = where(query, parameters);
+        RowCondition condition = RowCondition.of(query, source);
         return duckDb.list(
-                        "select count(*) from %s where %s".formatted(source, where), parameters, row -> row.getLong(1))
+                        "select count(*) from %s where %s".formatted(source, condition.sql()),
+                        condition.parameters(),
+                        row -> row.getLong(1))
                 .getFirst();
     }
 
@@ -128,12 +101,31 @@ final class VersionFile {
         }
     }
 
+    /** The SHA-256 of the rows' addresses in their order. */
+    byte[] address() {
+        MessageDigest digest = RowColumns.sha256();
+        long rows = count(RowQuery.ALL);
+        for (long from = 1; from <= rows; from += ADDRESSES_AT_ONCE) {
+            duckDb.each(
+                    "select content_hash, file, within, line from %s where row_number between ? and ? order by row_number"
+                            .formatted(source),
+                    List.of(from, from + ADDRESSES_AT_ONCE - 1),
+                    row -> {
+                        byte[] address = RowColumns.address(
+                                row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
+                        digest.update(address);
+                        return true;
+                    });
+        }
+        return digest.digest();
+    }
+
+    /** To name in a statement. */
+    String source() {
+        return source;
+    }
+
     VersionStatistics statistics() {
-        Map<String, Long> kinds = new LinkedHashMap<>();
-        duckDb.list(
-                "select kind, count(*) from %s group by kind order by kind".formatted(source),
-                List.of(),
-                row -> kinds.put(row.getString(1), row.getLong(2)));
         List<Bucket> lengths =
                 duckDb.list("""
                 select case when characters = 0 then 0 else floor(log2(characters)) + 1 end as bucket, count(*)
@@ -145,7 +137,8 @@ final class VersionFile {
                                coalesce(quantile_disc(characters, 0.5), 0),
                                coalesce(quantile_disc(characters, 0.95), 0), coalesce(max(characters), 0),
                                count(*) - count(distinct content_hash),
-                               count(*) filter (regexp_matches(%s, '\\p{Han}'))
+                               count(*) filter (regexp_matches(%s, '\\p{Han}')),
+                               count(distinct file)
                         from %s
                         """.formatted(RowColumns.WORDS, source),
                         List.of(),
@@ -158,46 +151,54 @@ final class VersionFile {
                                 row.getLong(6),
                                 row.getLong(7),
                                 row.getLong(8),
-                                kinds,
-                                lengths))
+                                by("kind", source),
+                                lengths,
+                                percentiles(),
+                                by("coalesce(language, '" + RowQuery.NONE + "')", source),
+                                by("split", source + " where split is not null"),
+                                by("problem", "(select unnest(problems) as problem from " + source + ")"),
+                                by("file", source),
+                                row.getLong(9)))
                 .getFirst();
     }
 
-    /** What became of another version's rows in this one; a row is known by its content, and else by its place. */
-    VersionDiff since(VersionFile other, int examples) {
-        // Rows that say the same cancel out, one against one.
-        String sides = """
-                with old as (select row_number, file, within, line, content_hash,
-                                    row_number() over (partition by content_hash order by row_number) as copy from %1$s),
-                     new as (select row_number, file, within, line, content_hash,
-                                    row_number() over (partition by content_hash order by row_number) as copy from %2$s),
-                     gone as (select *, row_number() over (partition by file, within, line order by row_number) as part
-                              from old anti join new using (content_hash, copy)),
-                     come as (select *, row_number() over (partition by file, within, line order by row_number) as part
-                              from new anti join old using (content_hash, copy)),
-                     pairs as (select gone.row_number as before, come.row_number as after
-                               from gone full join come
-                               on gone.file = come.file and gone.within is not distinct from come.within
-                                  and gone.line = come.line and gone.part = come.part)
-                """.formatted(other.source, source);
-        VersionDiff counts = duckDb.list(
-                        sides + """
-                        select count(*) filter (before is null), count(*) filter (after is null),
-                               count(*) filter (before is not null and after is not null) from pairs
-                        """,
-                        List.of(),
-                        row -> new VersionDiff(row.getLong(1), row.getLong(2), row.getLong(3), List.of()))
-                .getFirst();
-        List<Change> shown = duckDb.list(sides + """
-                select before, after from pairs
-                order by coalesce(before, after), after limit %d
-                """.formatted(examples), List.of(), row -> {
-            long before = row.getLong(1);
-            long after = row.getLong(2);
-            return new Change(
-                    before == 0 ? null : other.row(before).orElseThrow(),
-                    after == 0 ? null : row(after).orElseThrow());
+    /** Rows by a value, the most frequent first. */
+    private Map<String, Long> by(String value, String rows) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        duckDb.list(
+                "select %s as value, count(*) as rows from %s group by value order by rows desc, value limit %d"
+                        .formatted(value, rows, VersionStatistics.FILES_SHOWN),
+                List.of(),
+                row -> counts.put(row.getString(1), row.getLong(2)));
+        return counts;
+    }
+
+    private Map<String, Long> percentiles() {
+        Map<String, Long> percentiles = new LinkedHashMap<>();
+        String each = PERCENTILES.stream()
+                .map(percent -> "quantile_disc(characters, %s)".formatted(percent / 100.0))
+                .collect(Collectors.joining(", "));
+        duckDb.list("select %s from %s having count(*) > 0".formatted(each, source), List.of(), row -> {
+            for (int i = 0; i < PERCENTILES.size(); i++) {
+                percentiles.put(String.valueOf(PERCENTILES.get(i)), row.getLong(i + 1));
+            }
+            return true;
         });
-        return counts.showing(shown);
+        return percentiles;
+    }
+
+    /** Rows by their numbers. */
+    List<NumberedRow> rows(List<Long> numbers) {
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        long least = Collections.min(numbers);
+        long most = Collections.max(numbers);
+        String wanted = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return duckDb.list(
+                "select row_number, characters, %s from %s where row_number between ? and ? and row_number in (%s) order by 1"
+                        .formatted(RowColumns.STORED, source, wanted),
+                List.of(least, most),
+                row -> new NumberedRow(row.getLong(1), row.getLong(2), RowColumns.row(row.getString(3))));
     }
 }

@@ -1,10 +1,13 @@
 package dev.temper.platform.dataset;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a version holds.
+ * What a version holds. Computed once, when it is made.
  *
  * @param turns in all conversations
  * @param characters in all texts
@@ -14,6 +17,12 @@ import java.util.Map;
  * @param chinese rows with Chinese characters
  * @param kinds rows by {@link dev.temper.data.row.RowKind}
  * @param lengths rows by characters
+ * @param percentiles the characters that so many rows of a hundred do not exceed
+ * @param languages rows by the two letters of their language, the most frequent first; {@link RowQuery#NONE} for the others
+ * @param splits rows by what they are for; empty where no step has divided them
+ * @param problems rows by what is wrong with them: an answer that is missing or empty, kinds of personal data, secrets
+ * @param files rows by the file they came from, the first hundred by rows
+ * @param fileCount the files they came from, all of them
  */
 public record VersionStatistics(
         long rows,
@@ -25,10 +34,23 @@ public record VersionStatistics(
         long repeated,
         long chinese,
         Map<String, Long> kinds,
-        List<Bucket> lengths) {
+        List<Bucket> lengths,
+        Map<String, Long> percentiles,
+        Map<String, Long> languages,
+        Map<String, Long> splits,
+        Map<String, Long> problems,
+        Map<String, Long> files,
+        long fileCount) {
+    static final int FILES_SHOWN = 100;
+
     public VersionStatistics {
-        kinds = Map.copyOf(kinds);
+        kinds = ordered(kinds);
         lengths = List.copyOf(lengths);
+        percentiles = ordered(percentiles);
+        languages = ordered(languages);
+        splits = ordered(splits);
+        problems = ordered(problems);
+        files = ordered(files);
     }
 
     /**
@@ -42,5 +64,10 @@ public record VersionStatistics(
         static Bucket ofPower(int digits, long rows) {
             return new Bucket(digits == 0 ? 0 : 1L << (digits - 1), 1L << digits, rows);
         }
+    }
+
+    /** In the order it has, as copyOf has not; empty for what was counted before there was such a figure. */
+    private static Map<String, Long> ordered(@Nullable Map<String, Long> counts) {
+        return counts == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(counts));
     }
 }

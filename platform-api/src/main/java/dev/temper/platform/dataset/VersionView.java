@@ -2,6 +2,7 @@ package dev.temper.platform.dataset;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipe what was done to the rows, as JSON; null where nothing was
  * @param steps what each step of the recipe did, as JSON
  * @param note what whoever made it says
+ * @param changes against the parent, as {@code edited, removed, added} in JSON; null where its rows are not the parent's
+ * @param tags names that point at it
  */
 public record VersionView(
         UUID id,
@@ -29,4 +32,6 @@ public record VersionView(
         @JsonRawValue String steps,
         String note,
         @Nullable String createdBy,
-        Instant createdAt) {}
+        Instant createdAt,
+        @JsonRawValue @Nullable String changes,
+        List<String> tags) {}

@@ -1,6 +1,5 @@
 package dev.temper.platform.dataset;
 
-import dev.temper.data.row.CanonicalJson;
 import dev.temper.data.row.Row;
 import dev.temper.data.row.RowText;
 import java.io.BufferedOutputStream;
@@ -90,11 +89,10 @@ final class VersionWriter implements AutoCloseable {
 
     private void write(Row row) {
         try {
-            byte[] line = RowColumns.line(++written, row);
-            longest = Math.max(longest, line.length + 1);
-            writer.write(line);
-            digest.update(CanonicalJson.bytes(row));
-            digest.update((byte) '\n');
+            RowColumns.Line line = RowColumns.line(++written, row);
+            longest = Math.max(longest, line.json().length + 1);
+            writer.write(line.json());
+            digest.update(line.address());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,7 +102,7 @@ final class VersionWriter implements AutoCloseable {
      * What was written.
      *
      * @param parquet gone when the writer is closed
-     * @param hash SHA-256 of the canonical rows in their order, a line each: the same rows, the same hash
+     * @param hash SHA-256 of the rows' addresses in their order, a line each: the same rows, the same hash
      */
     record Written(Path parquet, String hash, long rows) {}
 

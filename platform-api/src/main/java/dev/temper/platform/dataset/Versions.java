@@ -4,9 +4,11 @@ import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.BlobOwner;
 import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Ids;
 import dev.temper.platform.common.TenantScope;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -30,7 +32,8 @@ class Versions {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String COLUMNS = """
             select v.id, v.dataset_id, v.number, v.parent_id, v.rows_hash, v.file_hash, v.file_size, v.row_count,
-                   v.statistics::text, v.recipe::text, v.steps::text, v.note, u.email, v.created_at
+                   v.statistics::text, v.recipe::text, v.steps::text, v.note, u.email, v.created_at, v.changes::text,
+                   array(select t.name from dataset_version_tags t where t.version_id = v.id order by t.name)
             from dataset_versions v left join users u on u.id = v.created_by
             """;
 
@@ -53,23 +56,47 @@ class Versions {
      */
     record Finished(String rowsHash, Blob file, VersionStatistics statistics) {}
 
-    /** Where a version comes from. */
+    /**
+     * Where a version comes from.
+     *
+     * @param changes against the parent, as JSON; null where its rows are not the parent's
+     */
     record Origin(
             UUID dataset,
             @Nullable UUID parent,
             @Nullable String mapping,
             @Nullable String recipe,
             String steps,
-            String note) {}
+            String note,
+            @Nullable String changes) {
+        Origin(
+                UUID dataset,
+                @Nullable UUID parent,
+                @Nullable String mapping,
+                @Nullable String recipe,
+                String steps,
+                String note) {
+            this(dataset, parent, mapping, recipe, steps, note, null);
+        }
+    }
 
     /** Begins to write one. */
     VersionWriter write() {
         return VersionWriter.in(blobs.folder().resolve("staging"), duckDb);
     }
 
+    /** Begins to write one out of another. */
+    VersionRewrite rewrite(VersionFile parent) {
+        return VersionRewrite.in(blobs.folder().resolve("staging"), duckDb, parent);
+    }
+
     /** Stores what was written; outside of a transaction, because it takes its time. */
     Finished finish(VersionWriter writer) {
-        VersionWriter.Written written = writer.finish();
+        return finish(writer.finish());
+    }
+
+    /** The same for what lies there already. */
+    Finished finish(VersionWriter.Written written) {
         Blob file = blobs.store(out -> Files.copy(written.parquet(), out));
         return new Finished(written.hash(), file, new VersionFile(duckDb, blobs.file(file.hash())).statistics());
     }
@@ -84,8 +111,9 @@ class Versions {
                 .update();
         jdbc.sql("""
                 insert into dataset_versions (id, tenant_id, dataset_id, number, parent_id, rows_hash, file_hash, file_size,
-                                              row_count, statistics, mapping, recipe, steps, note, created_by, created_at)
-                select ?, ?, ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?
+                                              row_count, statistics, mapping, recipe, steps, note, changes, created_by,
+                                              created_at)
+                select ?, ?, ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, ?
                 from dataset_versions where dataset_id = ?
                 """)
                 .params(Arrays.asList(
@@ -102,6 +130,7 @@ class Versions {
                         origin.recipe(),
                         origin.steps(),
                         origin.note(),
+                        origin.changes(),
                         Caller.current().userId(),
                         Timestamp.from(clock.instant()),
                         origin.dataset()))
@@ -111,22 +140,61 @@ class Versions {
     }
 
     Optional<VersionView> find(UUID id) {
-        return jdbc.sql(COLUMNS + "where v.id = ?")
+        return jdbc.sql(COLUMNS + "where v.id = ? and v.deleted_at is null")
                 .param(id)
                 .query(Versions::view)
                 .optional();
     }
 
+    Optional<VersionView> find(UUID dataset, int number) {
+        return jdbc.sql(COLUMNS + "where v.dataset_id = ? and v.number = ? and v.deleted_at is null")
+                .params(dataset, number)
+                .query(Versions::view)
+                .optional();
+    }
+
+    Optional<VersionView> newest(UUID dataset) {
+        return ofDataset(dataset, Integer.MAX_VALUE, 1).stream().findFirst();
+    }
+
+    /** The newest version that was made from this one. */
+    Optional<VersionView> childOf(UUID id) {
+        return jdbc.sql(COLUMNS + "where v.parent_id = ? and v.deleted_at is null order by v.number desc limit 1")
+                .param(id)
+                .query(Versions::view)
+                .optional();
+    }
+
+    /** Holds back everybody else who would add a version, until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(UUID dataset) {
+        boolean there = jdbc.sql("select id from datasets where id = ? for update")
+                .param(dataset)
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .optional()
+                .isPresent();
+        if (!there) {
+            throw ErrorCode.NOT_FOUND.problem();
+        }
+    }
+
     /** Newest first. */
     List<VersionView> ofDataset(UUID dataset, int before, int limit) {
-        return jdbc.sql(COLUMNS + "where v.dataset_id = ? and v.number < ? order by v.number desc limit ?")
+        return jdbc.sql(COLUMNS + """
+                        where v.dataset_id = ? and v.number < ? and v.deleted_at is null order by v.number desc limit ?
+                        """)
                 .params(dataset, before, limit)
                 .query(Versions::view)
                 .list();
     }
 
     VersionFile file(UUID id) {
-        return new VersionFile(duckDb, blobs.file(fileHash(id)));
+        return new VersionFile(duckDb, path(id));
+    }
+
+    /** The file it lies in. */
+    Path path(UUID id) {
+        return blobs.file(fileHash(id));
     }
 
     /** Of the blob with the rows. */
@@ -137,6 +205,16 @@ class Versions {
                 .single();
     }
 
+    /** Lets its content go, and keeps its name for those that were made from it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void delete(UUID id) {
+        blobs.release(owner(id));
+        jdbc.sql("update dataset_versions set deleted_at = ?, deleted_by = ? where id = ?")
+                .params(Arrays.asList(
+                        Timestamp.from(clock.instant()), Caller.current().userId(), id))
+                .update();
+    }
+
     @Transactional(propagation = Propagation.MANDATORY)
     public void deleteOf(UUID dataset) {
         jdbc.sql("select id from dataset_versions where dataset_id = ?")
@@ -144,6 +222,9 @@ class Versions {
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list()
                 .forEach(id -> blobs.release(owner(id)));
+        jdbc.sql("delete from dataset_version_tags where dataset_id = ?")
+                .param(dataset)
+                .update();
         jdbc.sql("update dataset_versions set parent_id = null where dataset_id = ?")
                 .param(dataset)
                 .update();
@@ -170,6 +251,8 @@ class Versions {
                 row.getString(11),
                 row.getString(12),
                 row.getString(13),
-                row.getTimestamp(14).toInstant());
+                row.getTimestamp(14).toInstant(),
+                row.getString(15),
+                List.of((String[]) row.getArray(16).getArray()));
     }
 }

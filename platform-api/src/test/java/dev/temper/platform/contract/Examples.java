@@ -202,8 +202,32 @@ final class Examples {
         all.put(
                 "GET /api/v1/datasets/{id}/versions",
                 () -> Call.as(key).at("id", brought().path("dataset").asString()));
+        all.put(
+                "GET /api/v1/datasets/{id}/tags",
+                () -> Call.as(key).at("id", brought().path("dataset").asString()));
+        all.put("PUT /api/v1/datasets/{id}/tags/{name}", this::tagged);
+        all.put("DELETE /api/v1/datasets/{id}/tags/{name}", () -> {
+            Call made = tagged();
+            made.send(http, "PUT", "/api/v1/datasets/{id}/tags/{name}");
+            return Call.as(key)
+                    .at("id", made.path().get("id"))
+                    .at("name", made.path().get("name"))
+                    .ifMatch(made.send(http, "GET", "/api/v1/datasets/{id}").header("ETag"));
+        });
+        all.put(
+                "DELETE /api/v1/dataset-versions/{id}",
+                () -> Call.as(key)
+                        .at(
+                                "id",
+                                imported("own.jsonl", ROWS, "SUCCEEDED")
+                                        .path("resultVersion")
+                                        .asString()));
+        all.put("GET /api/v1/dataset-versions/{id}/lineage", this::onVersion);
         all.put("GET /api/v1/dataset-versions/{id}", this::onVersion);
         all.put("GET /api/v1/dataset-versions/{id}/rows", this::onVersion);
+        all.put(
+                "GET /api/v1/dataset-versions/{id}/rows/{number}",
+                () -> onVersion().at("number", 1));
         all.put(
                 "GET /api/v1/dataset-versions/{id}/diff",
                 () -> onVersion()
@@ -211,7 +235,8 @@ final class Examples {
         all.put(
                 "POST /api/v1/dataset-versions/{id}/edits",
                 () -> onVersion()
-                        .sending("{\"edits\":[{\"number\":1,\"row\":{\"text\":\"better\"}}],\"note\":\"mended\"}"));
+                        .sending(
+                                "{\"edits\":[{\"number\":1,\"row\":{\"text\":\"better\"}}],\"added\":[{\"text\":\"more\"}],\"note\":\"mended\",\"branch\":true}"));
         all.put("GET /api/v1/dataset-samples", () -> Call.as(key));
         all.put("POST /api/v1/dataset-samples/{id}", () -> Call.as(key).at("id", "preferences"));
         all.put("GET /api/v1/dataset-versions/{id}/token-counts", this::onVersion);
@@ -233,6 +258,27 @@ final class Examples {
         all.put(
                 "GET /api/v1/imports/{id}/left-out",
                 () -> Call.as(key).at("id", brought().path("id").asString()));
+        all.put(
+                "GET /api/v1/imports/{id}/left-out/export",
+                () -> Call.as(key).at("id", brought().path("id").asString()).asking("format", "CSV"));
+        all.put(
+                "POST /api/v1/imports/{id}/repairs",
+                () -> Call.as(key)
+                        .at(
+                                "id",
+                                imported("own.jsonl", ROWS, "SUCCEEDED")
+                                        .path("id")
+                                        .asString())
+                        .sending("{\"repairs\":[{\"number\":1,\"content\":{\"text\":\"7\"}}],\"note\":\"mended\"}"));
+        all.put(
+                "POST /api/v1/imports/{id}/repair-file",
+                () -> Call.as(key)
+                        .at(
+                                "id",
+                                imported("own.jsonl", ROWS, "SUCCEEDED")
+                                        .path("id")
+                                        .asString())
+                        .sendingFile("mended.csv", "_number,text\n1,seven\n"));
         all.put(
                 "PUT /api/v1/imports/{id}/mapping",
                 () -> Call.as(key)
@@ -491,6 +537,14 @@ final class Examples {
 
     private Call onVersion() {
         return Call.as(key).at("id", brought().path("resultVersion").asString());
+    }
+
+    /** A tag on the version of a dataset of its own. */
+    private Call tagged() {
+        JsonNode own = imported("own.jsonl", ROWS, "SUCCEEDED");
+        Call call = Call.as(key).at("id", own.path("dataset").asString()).at("name", "reviewed");
+        return call.ifMatch(call.send(http, "GET", "/api/v1/datasets/{id}").header("ETag"))
+                .sending("{\"version\":\"" + own.path("resultVersion").asString() + "\"}");
     }
 
     /** A dataset of its own, with the version it has. */

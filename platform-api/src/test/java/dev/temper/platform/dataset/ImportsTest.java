@@ -51,6 +51,12 @@ class ImportsTest {
     private Datasets datasets;
 
     @Autowired
+    private Edits edits;
+
+    @Autowired
+    private Deletions deletions;
+
+    @Autowired
     private Blobs blobs;
 
     @Autowired
@@ -174,18 +180,21 @@ class ImportsTest {
                 bring("x.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"three\"}\n", null, Recipe.EMPTY);
         UUID first = result(done);
 
-        VersionView second = ours.does(() -> datasets.edit(
+        VersionView second = ours.does(() -> edits.make(new Edits.Wanted(
                 first,
                 List.of(new RowEdit(2, Row.text(Place.of("x.jsonl", 2), "TWO")), new RowEdit(3, null)),
-                "tidied"));
+                List.of(),
+                "tidied",
+                false)));
 
         assertThat(second.number()).isEqualTo(2);
         assertThat(second.parent()).isEqualTo(first);
         assertThat(second.rows()).isEqualTo(2);
-        VersionDiff diff = ours.does(() -> datasets.diff(second.id(), first));
+        VersionDiff diff = ours.does(() -> datasets.diff(second.id(), first, null, page(10)));
         assertThat(List.of(diff.added(), diff.removed(), diff.changed())).containsExactly(0L, 1L, 1L);
         assertThat(ours.does(() -> datasets.version(first)).rows()).isEqualTo(3);
-        assertThatThrownBy(() -> ours.does(() -> datasets.edit(first, List.of(new RowEdit(4, null)), "")))
+        assertThatThrownBy(() -> ours.does(
+                        () -> edits.make(new Edits.Wanted(first, List.of(new RowEdit(4, null)), List.of(), "", true))))
                 .hasMessageContaining("field_out_of_range");
     }
 
@@ -245,7 +254,8 @@ class ImportsTest {
                         null,
                         Recipe.EMPTY))))
                 .hasMessageContaining("not_found");
-        assertThat(stranger.does(() -> datasets.list(page(10), null)).items()).isEmpty();
+        assertThat(stranger.does(() -> datasets.list(page(10), null, false)).items())
+                .isEmpty();
     }
 
     @Test
@@ -255,7 +265,8 @@ class ImportsTest {
 
         assertThat(viewer.does(() -> datasets.get(dataset(done))).name()).isEqualTo("x");
         assertThatThrownBy(() -> viewer.does(() -> datasets.create("mine"))).hasMessageContaining("action_not_allowed");
-        assertThatThrownBy(() -> viewer.does(() -> datasets.edit(result(done), List.of(), "")))
+        assertThatThrownBy(() ->
+                        viewer.does(() -> edits.make(new Edits.Wanted(result(done), List.of(), List.of(), "", false))))
                 .hasMessageContaining("action_not_allowed");
     }
 
@@ -264,7 +275,7 @@ class ImportsTest {
         ImportView done = bring("x.jsonl", "{\"text\":\"one\"}\n", null, Recipe.EMPTY);
         long version = ours.does(() -> datasets.get(dataset(done))).version();
         ours.does(() -> {
-            datasets.delete(dataset(done), new IfMatch(List.of(version)));
+            deletions.dataset(dataset(done), new IfMatch(List.of(version)));
             return true;
         });
 

@@ -3,11 +3,16 @@ package dev.temper.platform.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.temper.data.read.DataFile;
 import dev.temper.data.row.Place;
 import dev.temper.data.row.Row;
 import dev.temper.data.row.RowKind;
 import dev.temper.data.row.Speaker;
 import dev.temper.data.row.Turn;
+import dev.temper.data.shape.Outcome;
+import dev.temper.data.shape.Proposal;
+import dev.temper.data.shape.Recognition;
+import dev.temper.data.shape.Rows;
 import dev.temper.platform.PlatformTest;
 import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.dataset.VersionWriter.Written;
@@ -18,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +71,27 @@ class VersionFileTest {
         List<Row> back = new ArrayList<>();
         file(ROWS).each(back::add);
 
+        assertThat(back).isEqualTo(ROWS);
+    }
+
+    /** What leaves as Parquet is this file; anybody may bring it back. */
+    @Test
+    void theFileItselfComesInAgainWithoutLoss(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("faq v1.parquet");
+        try (VersionWriter writer = writer()) {
+            ROWS.forEach(writer::add);
+            Files.copy(writer.finish().parquet(), file);
+        }
+        DataFile brought = DataFile.of(file, "faq v1.parquet").with(folder);
+        Proposal proposal = Recognition.of(brought);
+        List<Row> back = new ArrayList<>();
+        try (Rows rows = Rows.open(brought, proposal.mapping(), 0)) {
+            for (Outcome outcome = rows.next(); outcome != null; outcome = rows.next()) {
+                back.add(((Outcome.Kept) outcome).row());
+            }
+        }
+
+        assertThat(proposal.isCertain()).isTrue();
         assertThat(back).isEqualTo(ROWS);
     }
 
@@ -134,16 +161,82 @@ class VersionFileTest {
         VersionFile old = file(ROWS);
         VersionFile now = file(List.of(ROWS.get(2), ROWS.get(0), changed, ROWS.get(4), added));
 
-        VersionDiff diff = now.since(old, 10);
+        Comparison comparison = new Comparison(duckDb, old, now);
+        VersionDiff diff = comparison.counts();
+        List<Comparison.Pair> pairs = comparison.pairs(null, Comparison.Pair.NONE, 10);
 
         assertThat(diff.added()).isEqualTo(1);
         assertThat(diff.removed()).isEqualTo(1);
         assertThat(diff.changed()).isEqualTo(1);
-        assertThat(diff.changes())
+        assertThat(comparison.changes(pairs))
                 .extracting(change ->
                         change.after() == null ? null : change.after().row().text())
                 .containsExactlyInAnyOrder("other", null, "new");
-        assertThat(old.since(old, 10)).isEqualTo(new VersionDiff(0, 0, 0, List.of()));
+        assertThat(comparison.pairs(null, pairs.getFirst(), 10)).isEqualTo(pairs.subList(1, 3));
+        assertThat(comparison.pairs(VersionDiff.Kind.CHANGED, Comparison.Pair.NONE, 10))
+                .hasSize(1);
+        assertThat(new Comparison(duckDb, old, old).counts()).isEqualTo(new VersionDiff(0, 0, 0, List.of(), null));
+    }
+
+    @Test
+    void aRewriteIsWhatWritingAllRowsAnewWouldBe() {
+        VersionFile parent = file(ROWS);
+        Row other = Row.conversation(ROWS.get(3).place(), List.of(Turn.user("q'"), Turn.assistant("Better")));
+        Row news = Row.text(Place.of("", 0), "new");
+        Path staging = blobs.folder().resolve("staging");
+        Path kept = blobs.folder().resolve(UUID.randomUUID().toString());
+
+        try (VersionRewrite rewrite = VersionRewrite.in(staging, duckDb, parent)) {
+            Written written = rewrite.write(Map.of(4L, other), new TreeSet<>(List.of(1L, 3L)), List.of(news));
+            Files.move(written.parquet(), kept, StandardCopyOption.ATOMIC_MOVE);
+            List<Row> wanted = List.of(ROWS.get(1), other, ROWS.get(4), news);
+            VersionFile made = new VersionFile(duckDb, kept);
+            List<Row> back = new ArrayList<>();
+            made.each(back::add);
+            assertThat(back).isEqualTo(wanted);
+            assertThat(numbers(made, RowQuery.ALL)).containsExactly(1L, 2L, 3L, 4L);
+            assertThat(written.rows()).isEqualTo(4);
+            assertThat(written.hash()).isEqualTo(hash(wanted));
+            assertThat(made.statistics()).isEqualTo(file(wanted).statistics());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void rowsAreFoundByWhereTheyCameFromAndWhatIsWrongWithThem() {
+        List<Row> rows = new ArrayList<>(ROWS);
+        rows.add(Row.conversation(
+                Place.of("m.csv", 1), List.of(Turn.user("mail?"), Turn.assistant("write to jo@example.org"))));
+        rows.add(Row.conversation(Place.of("m.csv", 2), List.of(Turn.user("and then?"))));
+        rows.add(Row.text(Place.of("m.csv", 3), "plain \"text\"").withExtra(Map.of("split", NODES.stringNode("test"))));
+        VersionFile file = file(rows);
+
+        assertThat(numbers(file, where("file", "m.csv"))).containsExactly(6L, 7L, 8L);
+        assertThat(numbers(file, where("problem", "email"))).containsExactly(6L);
+        assertThat(numbers(file, where("problem", "answer_missing"))).containsExactly(5L, 7L);
+        assertThat(numbers(file, where("problem", RowQuery.ANY))).containsExactly(5L, 6L, 7L);
+        assertThat(numbers(file, where("language", "zh"))).containsExactly(1L);
+        assertThat(numbers(file, where("split", "test"))).containsExactly(8L);
+        assertThat(numbers(file, where("split", RowQuery.NONE))).hasSize(7);
+        assertThat(file.statistics().problems()).isEqualTo(Map.of("email", 1L, "answer_missing", 2L));
+        assertThat(file.statistics().files()).containsEntry("m.csv", 3L);
+        assertThat(numbers(file, new RowQuery(null, null, null, 9L, 13L, null, null, null, 1, RowOrder.NUMBER)))
+                .containsExactly(2L, 7L, 8L);
+    }
+
+    private static RowQuery where(String what, String value) {
+        return new RowQuery(
+                null,
+                null,
+                what.equals("file") ? value : null,
+                null,
+                null,
+                what.equals("language") ? value : null,
+                what.equals("split") ? value : null,
+                what.equals("problem") ? value : null,
+                1,
+                RowOrder.NUMBER);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.temper.web.dataset;
 import dev.temper.platform.dataset.DatasetView;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Moment;
+import dev.temper.web.shell.Shell;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 record DatasetRow(
         long number,
+        String href,
         String name,
         List<String> tags,
         @Nullable String version,
         String rows,
         String characters,
         @Nullable Moment changed) {
-    static DatasetRow of(DatasetView dataset, Formats formats) {
+    static DatasetRow of(DatasetView dataset, Shell shell, Formats formats) {
         DatasetView.Latest latest = dataset.latest();
         return new DatasetRow(
                 dataset.number(),
+                DatasetAddress.of(shell, dataset).dataset(),
                 dataset.name(),
                 dataset.tags(),
                 latest == null ? null : "v" + latest.number(),

@@ -14,14 +14,12 @@ import dev.temper.platform.dataset.ImportState;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.Intake;
-import dev.temper.platform.dataset.LeftOutRow;
 import dev.temper.platform.dataset.RecipeView;
 import dev.temper.platform.dataset.Recipes;
 import dev.temper.web.live.LiveAddress;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Once;
-import dev.temper.web.shell.Pages;
 import dev.temper.web.shell.Refused;
 import dev.temper.web.shell.Shell;
 import dev.temper.web.shell.Told;
@@ -56,6 +54,7 @@ class ImportPages {
     private final Intake intake;
     private final Uploads uploads;
     private final Cursors cursors;
+    private final ReportView.Reader reports;
     private final Once once;
     private final MappingPages mappings;
     private final MessageSource words;
@@ -68,6 +67,7 @@ class ImportPages {
             Intake intake,
             Uploads uploads,
             Cursors cursors,
+            ReportView.Reader reports,
             Once once,
             MappingPages mappings,
             MessageSource words,
@@ -78,6 +78,7 @@ class ImportPages {
         this.intake = intake;
         this.uploads = uploads;
         this.cursors = cursors;
+        this.reports = reports;
         this.once = once;
         this.mappings = mappings;
         this.words = words;
@@ -87,8 +88,6 @@ class ImportPages {
     private List<RecipeView> kept() {
         return recipes.list(cursors.query(RECIPES, null, "recipes")).items();
     }
-
-    record LeftOutRows(List<LeftOutRow> items, Pages pages) {}
 
     @ModelAttribute("area")
     String area() {
@@ -183,17 +182,16 @@ class ImportPages {
         ImportView view = imports.get(id);
         model.addAttribute("run", ImportCard.of(view, formats, locale));
         model.addAttribute(
-                "dataset",
-                view.dataset() == null ? null : datasets.get(view.dataset()).number());
+                "datasetHref",
+                view.dataset() == null
+                        ? null
+                        : DatasetAddress.of(shell, datasets.get(view.dataset())).dataset());
         if (view.state() == ImportState.MAPPING_NEEDED && view.proposal() != null) {
             mappings.draw(id, MappingForm.proposed(view.proposal(), kind), model, locale);
         }
         model.addAttribute("did", StepCard.of(view.steps(), formats, locale));
-        Page<LeftOutRow> left = imports.leftOut(id, code == null || code.isBlank() ? null : code, page);
-        model.addAttribute(
-                "left",
-                new LeftOutRows(
-                        left.items().stream().map(row -> row.in(locale)).toList(), Pages.of(request, left.next())));
+        model.addAttribute("report", reports.read(view, code, page, request, formats, locale));
+        model.addAttribute("repairKey", once.key());
         model.addAttribute("mayChange", Caller.current().may(Permission.WRITE));
         model.addAttribute("crumbs", DatasetPages.crumbs(words, locale, shell));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/imports/" + id));

@@ -79,7 +79,7 @@ class PreviewPages {
         List<Crumb> crumbs = new ArrayList<>(DatasetPages.crumbs(words, locale, shell));
         crumbs.add(new Crumb(dataset.name(), DatasetPages.root(shell) + "/" + number));
         view.addAttribute("crumbs", crumbs);
-        view.addAttribute("dataset", DatasetRow.of(dataset, formats));
+        view.addAttribute("dataset", DatasetRow.of(dataset, shell, formats));
         view.addAttribute("version", "v" + datasets.version(id).number());
         view.addAttribute("versionId", version);
         view.addAttribute("models", counts.models());

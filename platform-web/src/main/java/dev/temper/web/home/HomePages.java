@@ -84,7 +84,7 @@ class HomePages {
         String root = "/t/" + tenant;
         boolean manage = reader.may(Permission.MANAGE_TENANT);
         boolean read = reader.may(Permission.READ);
-        Count brought = read ? count(datasets.list(query(), null), _ -> true, formats) : Count.NONE;
+        Count brought = read ? count(datasets.list(query(), null, false), _ -> true, formats) : Count.NONE;
         Count people = read ? count(members.list(query()), _ -> true, formats) : Count.NONE;
         Count made = read ? count(keys.list(query()), key -> key.state() == ApiKeyState.ACTIVE, formats) : Count.NONE;
         List<Figure> figures = new ArrayList<>();

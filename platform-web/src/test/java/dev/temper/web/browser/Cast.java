@@ -1,5 +1,7 @@
 package dev.temper.web.browser;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.temper.data.recipe.Recipe;
 import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.Blobs;
@@ -8,6 +10,7 @@ import dev.temper.platform.common.Actor;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.tenant.ApiKeys;
 import dev.temper.platform.tenant.HandedPassword;
@@ -20,11 +23,14 @@ import dev.temper.platform.tenant.TenantView;
 import dev.temper.platform.tenant.Tenants;
 import dev.temper.platform.tenant.Users;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +42,7 @@ class Cast {
     static final String HOSTILE =
             "<img src=x onerror=window.caught=1> ${7*7} [[${7*7}]] <a hx-get=/x>\u202Egnp javascript:1";
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final TenantView tenant;
@@ -47,6 +54,9 @@ class Cast {
     private final Tenants tenants;
     private final Members members;
     private final Profiles profiles;
+    private final Imports imports;
+    private final Blobs blobs;
+    private @Nullable String imported;
 
     Cast(
             Users users,
@@ -58,6 +68,8 @@ class Cast {
             Uploads uploads,
             Imports imports,
             Blobs blobs) {
+        this.imports = imports;
+        this.blobs = blobs;
         this.users = users;
         this.tenants = tenants;
         this.members = members;
@@ -90,6 +102,38 @@ class Cast {
         String row = JsonMapper.shared().writeValueAsString(Map.of("instruction", HOSTILE, "output", HOSTILE));
         Blob file = blobs.store(out -> out.write((row + "\n").getBytes(StandardCharsets.UTF_8)));
         imports.start(new Imports.Wanted(null, HOSTILE, "rows.jsonl", file, null, Recipe.EMPTY));
+    }
+
+    /**
+     * Brings a file in, once: rows that were kept, with everything that must stay text, and rows that were left out.
+     *
+     * @return where its import is looked at, as in {@code /t/acme/datasets/import/…}
+     */
+    synchronized String imported() {
+        if (imported == null) {
+            String rows =
+                    JSON.writeValueAsString(Map.of("instruction", HOSTILE, "output", HOSTILE, HOSTILE, HOSTILE)) + """
+
+                    {"instruction":"写信到哪里？","output":"jo@example.org","split":"test"}
+                    {"prompt":"only a question"}
+                    {"instruction":"broken
+                    """;
+            ImportView begun = inTenant(() -> imports.start(new Imports.Wanted(
+                    null,
+                    "Mended " + HOSTILE,
+                    HOSTILE.replace("/", "") + ".jsonl",
+                    blobs.store(out -> out.write(rows.getBytes(StandardCharsets.UTF_8))),
+                    null,
+                    Recipe.EMPTY)));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> inTenant(() -> imports.get(begun.id())).state().over());
+            imported = "/t/acme/datasets/import/" + begun.id();
+        }
+        return imported;
+    }
+
+    private <T> T inTenant(Supplier<T> work) {
+        return TenantScope.call(tenant.id(), () -> as(email(Role.OWNER)).call(work::get));
     }
 
     String email(Role role) {

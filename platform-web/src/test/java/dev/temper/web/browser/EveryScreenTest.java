@@ -52,6 +52,7 @@ class EveryScreenTest {
             look(owner, jobs());
             owner.open("/t/acme/keys");
             look(owner, List.of(links(owner, "a[href$='/revoke']").getFirst()));
+            datasets(owner);
             palette(owner);
             owner.language("en");
         }
@@ -86,6 +87,16 @@ class EveryScreenTest {
                 root + machines.waiting.number(),
                 root + machines.failed.number(),
                 root + machines.waiting.number() + "/cancel");
+    }
+
+    private void datasets(Visit owner) {
+        String imported = cast.imported();
+        look(owner, List.of(imported));
+        owner.open(imported);
+        look(owner, List.of(links(owner, "a[href*='/left-out/']").getFirst()));
+        owner.open("/t/acme/datasets");
+        String dataset = links(owner, "th a[href*='/datasets/']").getFirst();
+        Screens.DATASET.forEach(part -> look(owner, List.of(dataset + "/v1" + part)));
     }
 
     private void look(Visit visit, List<String> screens) {

@@ -52,5 +52,18 @@ final class Screens {
             "/admin/queue?pool=no-such",
             "/admin/audit");
 
+    /** The parts of a dataset's page, behind the address of a version. */
+    static final List<String> DATASET = List.of(
+            "?tab=report",
+            "?tab=rows&problem=any",
+            "?tab=rows&q=nothing-like-it",
+            "?tab=statistics",
+            "?tab=versions",
+            "?tab=lineage",
+            "?tab=settings",
+            "/delete",
+            "/rows/1",
+            "/rows/new");
+
     private Screens() {}
 }

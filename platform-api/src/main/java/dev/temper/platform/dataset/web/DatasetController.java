@@ -7,9 +7,11 @@ import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.dataset.DatasetChange;
 import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
+import dev.temper.platform.dataset.Deletions;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Intake;
 import dev.temper.platform.dataset.Recipes;
+import dev.temper.platform.dataset.VersionTags;
 import dev.temper.platform.dataset.VersionView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -31,6 +33,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -53,18 +56,27 @@ class DatasetController {
     private final Datasets datasets;
     private final Intake intake;
     private final Recipes recipes;
+    private final VersionTags tags;
+    private final Deletions deletions;
 
-    DatasetController(Datasets datasets, Intake intake, Recipes recipes) {
+    DatasetController(Datasets datasets, Intake intake, Recipes recipes, VersionTags tags, Deletions deletions) {
         this.datasets = datasets;
         this.intake = intake;
         this.recipes = recipes;
+        this.tags = tags;
+        this.deletions = deletions;
     }
 
-    /** What to change; what is left out stays. */
+    /**
+     * What to change; what is left out stays.
+     *
+     * @param archived whether it is put away: out of the list, and nothing is added to it any more
+     */
     record Change(
             @Nullable String name,
             @Nullable String description,
-            @Nullable List<String> tags) {}
+            @Nullable List<String> tags,
+            @Nullable Boolean archived) {}
 
     /**
      * A file that was uploaded in parts.
@@ -149,8 +161,11 @@ class DatasetController {
 
     @Operation(summary = "List the datasets, newest first")
     @GetMapping
-    Page<DatasetView> list(PageQuery page, @RequestParam(required = false) @Nullable String q) {
-        return datasets.list(page, q);
+    Page<DatasetView> list(
+            PageQuery page,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(defaultValue = "false") boolean archived) {
+        return datasets.list(page, q, archived);
     }
 
     @Operation(summary = "Show a dataset")
@@ -162,14 +177,37 @@ class DatasetController {
     @Operation(summary = "Rename, describe or tag a dataset")
     @PatchMapping("/{id}")
     DatasetView change(@PathVariable UUID id, @RequestBody Change body, IfMatch version) {
-        return datasets.change(id, new DatasetChange(body.name(), body.description(), body.tags()), version);
+        return datasets.change(
+                id, new DatasetChange(body.name(), body.description(), body.tags(), body.archived()), version);
     }
 
     @Operation(summary = "Delete a dataset with all of its versions")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id, IfMatch version) {
-        datasets.delete(id, version);
+        deletions.dataset(id, version);
+    }
+
+    @Operation(summary = "List the tags of a dataset and the versions that they point at")
+    @GetMapping("/{id}/tags")
+    List<VersionTags.Tag> tags(@PathVariable UUID id) {
+        return tags.of(id);
+    }
+
+    /** What a tag shall point at. */
+    record Pointing(@NotNull UUID version) {}
+
+    @Operation(summary = "Make a tag, or move it to another version")
+    @PutMapping("/{id}/tags/{name}")
+    VersionTags.Tag tag(@PathVariable UUID id, @PathVariable String name, @RequestBody Pointing body, IfMatch version) {
+        return tags.put(id, name, body.version(), version);
+    }
+
+    @Operation(summary = "Take a tag away")
+    @DeleteMapping("/{id}/tags/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void untag(@PathVariable UUID id, @PathVariable String name, IfMatch version) {
+        tags.remove(id, name, version);
     }
 
     @Operation(summary = "List the versions of a dataset, newest first")

@@ -8,21 +8,36 @@ import dev.temper.data.shape.Mapping;
 import dev.temper.data.shape.MappingJson;
 import dev.temper.data.shape.MappingPreview;
 import dev.temper.data.shape.Outcome;
+import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
+import dev.temper.platform.dataset.Attachment;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.LeftOutRow;
 import dev.temper.platform.dataset.MappingPreviews;
 import dev.temper.platform.dataset.Recipes;
+import dev.temper.platform.dataset.RepairFiles;
+import dev.temper.platform.dataset.Repairs;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,7 +45,10 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,11 +61,15 @@ class ImportController {
     private final Imports imports;
     private final Recipes recipes;
     private final MappingPreviews previews;
+    private final Repairs repairs;
+    private final RepairFiles files;
 
-    ImportController(Imports imports, Recipes recipes, MappingPreviews previews) {
+    ImportController(Imports imports, Recipes recipes, MappingPreviews previews, Repairs repairs, RepairFiles files) {
         this.imports = imports;
         this.recipes = recipes;
         this.previews = previews;
+        this.repairs = repairs;
+        this.files = files;
     }
 
     /**
@@ -100,6 +122,70 @@ class ImportController {
             @RequestParam(required = false) @Nullable String code,
             Locale locale) {
         return imports.leftOut(id, code, page).map(row -> row.in(locale));
+    }
+
+    /** Rows as they should have stood in the file. */
+    record Mending(@NotNull List<Mended> repairs, @Nullable String note) {}
+
+    /** One row: its number in the report, and the record it shall be, or the text where it could not be read as one. */
+    record Mended(
+            long number,
+            @NotNull @Schema(types = {"object", "string"}) Object content) {}
+
+    @Operation(
+            summary =
+                    "Bring rows in that were left out, mended: they become rows of the next version; what can't be used yet is"
+                            + " told with its reason")
+    @PostMapping("/{id}/repairs")
+    Repairs.Result repair(@PathVariable UUID id, @RequestBody Mending body, Locale locale) {
+        Map<Long, JsonNode> mended = new LinkedHashMap<>();
+        for (Mended one : body.repairs()) {
+            if (mended.put(one.number(), JSON.valueToTree(one.content())) != null) {
+                throw ErrorCode.FIELD_REPEATED.at("/repairs").with("value", one.number());
+            }
+        }
+        return repairs.repair(id, mended, Objects.requireNonNullElse(body.note(), ""))
+                .in(locale);
+    }
+
+    @Operation(summary = "The same with the downloaded report, mended in a spreadsheet or an editor")
+    @PostMapping(path = "/{id}/repair-file", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    Repairs.Result repairByFile(
+            @PathVariable UUID id,
+            @RequestPart MultipartFile file,
+            @RequestParam(required = false) @Nullable String note,
+            Locale locale)
+            throws IOException {
+        Path copy = Files.createTempFile("repairs", ".upload");
+        try {
+            file.transferTo(copy);
+            return files.take(
+                            id,
+                            copy,
+                            Objects.requireNonNullElse(file.getOriginalFilename(), ""),
+                            Objects.requireNonNullElse(note, ""))
+                    .in(locale);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    @Operation(summary = "Download the rows that are left out yet, each with its number, place and reason")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file, sent as it is read",
+            content = {
+                @Content(mediaType = "application/jsonl", schema = @Schema(type = "string")),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+            })
+    @GetMapping("/{id}/left-out/export")
+    void download(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "JSONL") RepairFiles.Form format,
+            HttpServletResponse response)
+            throws IOException {
+        Attachment.of(files.begin(id, format), format.mediaType()).on(response);
+        files.write(id, format, response.getOutputStream());
     }
 
     @Operation(summary = "Say which columns are what, where it waits for that; it goes on")

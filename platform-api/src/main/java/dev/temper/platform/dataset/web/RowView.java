@@ -18,8 +18,13 @@ record RowView(long number, long characters, @JsonRawValue String row) {
         return new RowView(row.number(), row.characters(), CanonicalJson.write(row.row()));
     }
 
-    /** How a version differs from another; of the changes the first hundred. */
-    record Diff(long added, long removed, long changed, List<Change> changes) {
+    /** How a version differs from another; of the changes a page. */
+    record Diff(
+            long added,
+            long removed,
+            long changed,
+            List<Change> changes,
+            @Nullable String next) {
         static Diff of(VersionDiff diff) {
             return new Diff(
                     diff.added(),
@@ -29,7 +34,8 @@ record RowView(long number, long characters, @JsonRawValue String row) {
                             .map(change -> new Change(
                                     change.before() == null ? null : RowView.of(change.before()),
                                     change.after() == null ? null : RowView.of(change.after())))
-                            .toList());
+                            .toList(),
+                    diff.next());
         }
     }
 
