@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
@@ -109,7 +110,8 @@ final class ImportCase {
                 "2");
         Path log = folder.resolve("peer.log");
         int code = new ProcessBuilder(command)
-                .directory(script.toAbsolutePath().getParent().toFile())
+                .directory(Objects.requireNonNull(script.toAbsolutePath().getParent())
+                        .toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start()

@@ -172,10 +172,10 @@ public final class QueueBenchmark implements Benchmark {
         report.figure("plan, mean" + of, plan.meanSince(), "ms")
                 .figure("plan, longest" + of, plan.timer.max(TimeUnit.MICROSECONDS) / 1000, "ms")
                 .figure("read, plan and carry out, mean" + of, round.meanSince(), "ms")
-                .figure("rounds" + of, round.countSince(), "")
+                .figure("rounds" + of, (double) round.countSince(), "")
                 .figure("claim, median" + of, claims.quantile(0.5), "ms")
                 .figure("claim, 99 %" + of, claims.quantile(0.99), "ms")
-                .figure("claims" + of, claims.count(), "")
+                .figure("claims" + of, (double) claims.count(), "")
                 .figure("submit, median" + of, submissions.quantile(0.5), "ms")
                 .figure("submit, 99 %" + of, submissions.quantile(0.99), "ms")
                 .figure("submissions" + of, submissions.count(), "");
