@@ -101,6 +101,9 @@ public enum ErrorCode {
     DATASET_IN_USE(409, USER),
     DATASET_ARCHIVED(409, USER),
 
+    // Tasks
+    TASK_ROWS_UNFIT(422, USER),
+
     // Stored content
     STORAGE_QUOTA_EXCEEDED(409, RESOURCES),
     UPLOAD_PART_SIZE(422, USER),

@@ -180,6 +180,7 @@ final class Examples {
         endpoints();
 
         jobs();
+        tasks();
         accounts();
 
         all.put("GET /api/v1/audit-events", () -> Call.as(key));
@@ -424,6 +425,25 @@ final class Examples {
         });
         all.put("POST /api/v1/jobs/{id}/clone", () -> onJob().sending("{\"name\":\"Again\"}"));
         all.put("POST /api/v1/jobs/{id}/checkpoint", () -> Call.as(key).at("id", runningJob()));
+    }
+
+    private void tasks() {
+        Supplier<Call> start = () -> Call.as(key)
+                .sending(("{\"name\":\"Trial\",\"model\":\"temper-mini\",\"data\":[{\"version\":\"%s\"}],"
+                                + "\"settings\":{\"stage\":\"pretrain\"}}")
+                        .formatted(brought().path("resultVersion").asString()));
+        Supplier<Call> started = () -> Call.as(key)
+                .at(
+                        "id",
+                        start.get()
+                                .send(http, "POST", "/api/v1/tasks")
+                                .json()
+                                .path("id")
+                                .asString());
+        all.put("GET /api/v1/tasks", () -> Call.as(key));
+        all.put("POST /api/v1/tasks", start);
+        all.put("GET /api/v1/tasks/{id}", started);
+        all.put("GET /api/v1/tasks/{id}/outputs", started);
     }
 
     private void accounts() {

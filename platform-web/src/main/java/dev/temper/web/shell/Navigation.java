@@ -50,6 +50,7 @@ final class Navigation {
         var tenant = new ArrayList<Entry>();
         if (may.contains(Permission.READ)) {
             work.add(new Entry("datasets", "datasets.title", "file-text", root + "/datasets"));
+            work.add(new Entry("tasks", "tasks.title", "activity", root + "/tasks"));
             compute.add(new Entry("queue", "queue.title", "stack-2", root + "/queue"));
             compute.add(new Entry("usage", "usage.title", "chart-bar", root + "/usage"));
             tenant.add(new Entry("members", "members.title", "users", root + "/members"));
@@ -74,6 +75,7 @@ final class Navigation {
             found.add(action("members.invite", "user-plus", "/t/" + tenant.slug() + "/members/invite", context));
         }
         if (tenant != null && may.contains(Permission.WRITE)) {
+            found.add(action("tasks.new", "plus", "/t/" + tenant.slug() + "/tasks/new", context));
             found.add(action("imports.new", "plus", "/t/" + tenant.slug() + "/datasets/import", context));
         }
         if (tenant != null && may.contains(Permission.READ)) {

@@ -1,0 +1,88 @@
+package dev.temper.platform.task;
+
+import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.job.JobView;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How tasks are kept. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class TaskTable {
+    private static final String COLUMNS = """
+            select t.id, t.number, t.name, t.model, t.data::text, t.job_id, u.email, t.created_at
+            from tasks t join users u on u.id = t.created_by
+            """;
+
+    private final JdbcClient jdbc;
+
+    TaskTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A task as its row has it. */
+    record Kept(UUID id, long number, String name, String model, String data, UUID job, String by, Instant at) {
+        TaskView with(Function<UUID, JobView> jobs) {
+            return new TaskView(id, number, name, model, data, jobs.apply(job), by, at);
+        }
+    }
+
+    public void insert(UUID id, long number, TaskRequest asked, String data, UUID job, UUID by, Instant at) {
+        jdbc.sql("""
+                insert into tasks (id, tenant_id, number, name, model, data, job_id, created_by, created_at)
+                values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+                """)
+                .params(
+                        id,
+                        TenantScope.require(),
+                        number,
+                        asked.name().strip(),
+                        asked.model(),
+                        data,
+                        job,
+                        by,
+                        Timestamp.from(at))
+                .update();
+    }
+
+    public Optional<Kept> find(UUID id) {
+        return jdbc.sql(COLUMNS + "where t.id = ?").param(id).query(ROW).optional();
+    }
+
+    public Optional<Kept> byNumber(long number) {
+        return jdbc.sql(COLUMNS + "where t.number = ?").param(number).query(ROW).optional();
+    }
+
+    /** Newest first. */
+    public List<Kept> before(UUID id, int limit) {
+        return jdbc.sql(COLUMNS + "where t.id < ? order by t.id desc limit ?")
+                .params(id, limit)
+                .query(ROW)
+                .list();
+    }
+
+    private static final RowMapper<Kept> ROW = TaskTable::kept;
+
+    private static Kept kept(ResultSet row, int index) throws SQLException {
+        return new Kept(
+                row.getObject(1, UUID.class),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getObject(6, UUID.class),
+                row.getString(7),
+                row.getTimestamp(8).toInstant());
+    }
+}

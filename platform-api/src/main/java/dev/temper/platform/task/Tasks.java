@@ -1,0 +1,241 @@
+package dev.temper.platform.task;
+
+import dev.temper.contract.RunSpec;
+import dev.temper.contract.RunSpecJson;
+import dev.temper.contract.Stage;
+import dev.temper.contract.link.FileRef;
+import dev.temper.data.row.RowKind;
+import dev.temper.data.write.ExportFormat;
+import dev.temper.data.write.RowWriter;
+import dev.temper.platform.audit.Audit;
+import dev.temper.platform.audit.AuditAction;
+import dev.temper.platform.audit.AuditTarget;
+import dev.temper.platform.blob.Blob;
+import dev.temper.platform.blob.BlobOwner;
+import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.common.Ids;
+import dev.temper.platform.common.Keyset;
+import dev.temper.platform.common.Page;
+import dev.temper.platform.common.PageQuery;
+import dev.temper.platform.common.Permission;
+import dev.temper.platform.dataset.DatasetView;
+import dev.temper.platform.dataset.Datasets;
+import dev.temper.platform.dataset.Tokenizers;
+import dev.temper.platform.dataset.VersionView;
+import dev.temper.platform.job.JobEvent;
+import dev.temper.platform.job.JobEvents;
+import dev.temper.platform.job.JobFiles;
+import dev.temper.platform.job.JobRequest;
+import dev.temper.platform.job.JobView;
+import dev.temper.platform.job.Jobs;
+import dev.temper.platform.tenant.TenantNumbers;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The tasks of the tenant in scope. What is asked is checked whole before it queues, and frozen with its rows. */
+@Service
+public class Tasks {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final UUID LAST = new UUID(-1, -1);
+    private static final String OWNER = "task";
+
+    private final TaskTable table;
+    private final Datasets datasets;
+    private final Tokenizers tokenizers;
+    private final Blobs blobs;
+    private final Jobs jobs;
+    private final JobFiles files;
+    private final JobEvents events;
+    private final TenantNumbers numbers;
+    private final TransactionTemplate transaction;
+    private final Audit audit;
+    private final Clock clock;
+
+    Tasks(
+            TaskTable table,
+            Datasets datasets,
+            Tokenizers tokenizers,
+            Blobs blobs,
+            Jobs jobs,
+            JobFiles files,
+            JobEvents events,
+            TenantNumbers numbers,
+            PlatformTransactionManager transactions,
+            Audit audit,
+            Clock clock) {
+        this.table = table;
+        this.datasets = datasets;
+        this.tokenizers = tokenizers;
+        this.blobs = blobs;
+        this.jobs = jobs;
+        this.files = files;
+        this.events = events;
+        this.numbers = numbers;
+        this.transaction = new TransactionTemplate(transactions);
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Newest first. */
+    @Transactional(readOnly = true)
+    public Page<TaskView> list(PageQuery page) {
+        Caller.current().require(Permission.READ);
+        UUID before = page.after().map(key -> key.uuid(0)).orElse(LAST);
+        List<TaskView> tasks = table.before(before, page.fetch()).stream()
+                .map(kept -> kept.with(jobs::get))
+                .toList();
+        return page.slice(tasks, task -> Keyset.of(task.id()));
+    }
+
+    @Transactional(readOnly = true)
+    public TaskView get(UUID id) {
+        Caller.current().require(Permission.READ);
+        return table.find(id).orElseThrow(ErrorCode.NOT_FOUND::problem).with(jobs::get);
+    }
+
+    /** By the number in its address. */
+    @Transactional(readOnly = true)
+    public TaskView byNumber(long number) {
+        Caller.current().require(Permission.READ);
+        return table.byNumber(number).orElseThrow(ErrorCode.NOT_FOUND::problem).with(jobs::get);
+    }
+
+    /** What came of its run, by path. */
+    @Transactional(readOnly = true)
+    public List<FileRef> outputs(UUID id) {
+        return files.of(get(id).job().id(), JobFiles.Role.OUTPUT);
+    }
+
+    /** What its run told that is newer than an event, oldest first. */
+    @Transactional(readOnly = true)
+    public List<JobEvent> events(UUID id, long after, int limit) {
+        return events.after(get(id).job().id(), after, limit);
+    }
+
+    /** One of its outputs, for taking away; that is noted. */
+    @Transactional
+    public InputStream take(UUID id, String path) {
+        TaskView task = get(id);
+        FileRef file = outputs(id).stream()
+                .filter(one -> one.path().equals(path))
+                .findFirst()
+                .orElseThrow(ErrorCode.NOT_FOUND::problem);
+        audit.record(
+                AuditAction.TASK_OUTPUT_TAKEN,
+                AuditTarget.of("task", id, task.name()),
+                null,
+                Map.of("path", path, "sha256", file.sha256()));
+        return blobs.open(file.sha256(), 0);
+    }
+
+    /** Checks what is asked, freezes the rows it learns from, and puts it into the queue. */
+    public TaskView start(TaskRequest asked) {
+        Caller.current().require(Permission.WRITE);
+        tokenizers.find(asked.model());
+        RunSpec spec = TaskSpec.of(asked);
+        List<VersionView> versions = asked.data().stream()
+                .map(one -> datasets.version(one.version()))
+                .toList();
+        for (int i = 0; i < versions.size(); i++) {
+            checkLearnable(versions.get(i), spec.stage(), i);
+        }
+        List<FileRef> rows = new ArrayList<>();
+        for (int i = 0; i < versions.size(); i++) {
+            UUID version = versions.get(i).id();
+            Blob blob = blobs.store(out -> write(version, out));
+            rows.add(new FileRef(TaskSpec.path(i), blob.hash(), blob.size()));
+        }
+        return Objects.requireNonNull(transaction.execute(_ -> queue(asked, spec, versions, rows)));
+    }
+
+    private void write(UUID version, OutputStream out) throws IOException {
+        // What is staged must stay open: closing it throws it away.
+        OutputStream open = new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                out.flush();
+            }
+        };
+        try (RowWriter writer = RowWriter.open(ExportFormat.CANONICAL, open)) {
+            datasets.eachRow(version, row -> {
+                try {
+                    writer.write(row);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private TaskView queue(TaskRequest asked, RunSpec spec, List<VersionView> versions, List<FileRef> rows) {
+        UUID id = Ids.next();
+        JobView job = jobs.submit(new JobRequest(
+                asked.name(),
+                "train",
+                RunSpecJson.write(spec),
+                asked.pool(),
+                asked.devices(),
+                null,
+                asked.estimate(),
+                asked.priority(),
+                JobRequest.DEFAULT_RETRIES,
+                id));
+        files.become(job.id(), JobFiles.Role.INPUT, rows);
+        rows.forEach(file -> blobs.hold(file.sha256(), new BlobOwner(OWNER, id)));
+        UUID by = Caller.current().requirePerson();
+        table.insert(id, numbers.next("tasks"), asked, data(asked, versions), job.id(), by, clock.instant());
+        TaskView task = get(id);
+        audit.record(AuditAction.TASK_STARTED, AuditTarget.of("task", id, task.name()), null, task);
+        return task;
+    }
+
+    /** Rows that the stage can do nothing with would only be found out after the queue. */
+    private static void checkLearnable(VersionView version, Stage stage, int at) {
+        RowKind needed = stage == Stage.PRETRAIN ? RowKind.TEXT : RowKind.CONVERSATION;
+        Map<String, Long> kinds = version.statistics().kinds();
+        if (kinds.getOrDefault(needed.name().toLowerCase(Locale.ROOT), 0L) == 0) {
+            throw ErrorCode.TASK_ROWS_UNFIT
+                    .at("/data/" + at + "/version")
+                    .with("stage", stage.name().toLowerCase(Locale.ROOT))
+                    .with("kinds", String.join(", ", kinds.keySet()));
+        }
+    }
+
+    private String data(TaskRequest asked, List<VersionView> versions) {
+        List<Map<String, Object>> data = new ArrayList<>();
+        for (int i = 0; i < versions.size(); i++) {
+            VersionView version = versions.get(i);
+            DatasetView dataset = datasets.get(version.dataset());
+            data.add(Map.of(
+                    "version", version.id(),
+                    "dataset", dataset.id(),
+                    "name", dataset.name(),
+                    "number", version.number(),
+                    "rows", version.rows(),
+                    "weight", asked.data().get(i).weight()));
+        }
+        return JSON.writeValueAsString(data);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.temper.platform.task.web;
+
+import dev.temper.platform.common.Page;
+import dev.temper.platform.common.PageQuery;
+import dev.temper.platform.job.JobRequest;
+import dev.temper.platform.task.TaskRequest;
+import dev.temper.platform.task.TaskRequest.Ingredient;
+import dev.temper.platform.task.TaskView;
+import dev.temper.platform.task.Tasks;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+@RestController
+@RequestMapping("/api/v1/tasks")
+@Tag(name = "tasks", description = "What is to be trained: a base model, dataset versions, settings.")
+class TaskController {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final long HOUR = 3_600;
+
+    private final Tasks tasks;
+
+    TaskController(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    /**
+     * What is to be trained.
+     *
+     * @param model the base model, by name
+     * @param data dataset versions, in order
+     * @param settings the rest of a run spec: stage, method, optimiser, schedule …; what it leaves out has its default
+     * @param pool where, by name; without it the default one
+     * @param devices how many, all on one node; without it one
+     * @param estimateSeconds how long it will take, roughly; without it an hour
+     * @param priority 0 to 100, without it 50
+     */
+    record NewTask(
+            @NotBlank String name,
+            @NotBlank String model,
+            @NotNull List<Source> data,
+            @Nullable Map<String, Object> settings,
+            @Nullable String pool,
+            @Nullable Integer devices,
+            @Nullable Long estimateSeconds,
+            @Nullable Integer priority) {
+        TaskRequest request() {
+            return new TaskRequest(
+                    name,
+                    model,
+                    data.stream().map(Source::ingredient).toList(),
+                    JSON.writeValueAsString(Objects.requireNonNullElse(settings, Map.of())),
+                    Objects.requireNonNullElse(pool, "default"),
+                    Objects.requireNonNullElse(devices, 1),
+                    Duration.ofSeconds(Objects.requireNonNullElse(estimateSeconds, HOUR)),
+                    Objects.requireNonNullElse(priority, JobRequest.DEFAULT_PRIORITY));
+        }
+    }
+
+    /** A dataset version, and its share against the others'. */
+    record Source(@NotNull UUID version, @Nullable Double weight) {
+        Ingredient ingredient() {
+            return new Ingredient(version, Objects.requireNonNullElse(weight, 1.0));
+        }
+    }
+
+    /** A file of what came of a run. */
+    record Output(String path, String sha256, long size) {}
+
+    @Operation(summary = "Start a task; what could never run is refused at once")
+    @PostMapping
+    ResponseEntity<TaskView> start(@RequestBody NewTask body) {
+        TaskView task = tasks.start(body.request());
+        return ResponseEntity.created(URI.create("/api/v1/tasks/" + task.id())).body(task);
+    }
+
+    @Operation(summary = "List the tasks, newest first")
+    @GetMapping
+    Page<TaskView> list(PageQuery page) {
+        return tasks.list(page);
+    }
+
+    @Operation(summary = "Show a task and how its run goes")
+    @GetMapping("/{id}")
+    TaskView get(@PathVariable UUID id) {
+        return tasks.get(id);
+    }
+
+    @Operation(summary = "List what came of its run")
+    @GetMapping("/{id}/outputs")
+    List<Output> outputs(@PathVariable UUID id) {
+        return tasks.outputs(id).stream()
+                .map(file -> new Output(file.path(), file.sha256(), file.size()))
+                .toList();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.temper.platform.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.temper.contract.RunSpec;
+import dev.temper.contract.RunSpecJson;
+import dev.temper.contract.link.FileRef;
+import dev.temper.data.recipe.Recipe;
+import dev.temper.platform.PlatformTest;
+import dev.temper.platform.World;
+import dev.temper.platform.World.Inhabitant;
+import dev.temper.platform.blob.Blob;
+import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.dataset.ImportState;
+import dev.temper.platform.dataset.ImportView;
+import dev.temper.platform.dataset.Imports;
+import dev.temper.platform.job.JobFiles;
+import dev.temper.platform.job.JobState;
+import dev.temper.platform.job.Jobs;
+import dev.temper.platform.task.TaskRequest.Ingredient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@PlatformTest
+class TasksTest {
+    private static final String ROWS = """
+            {"instruction":"你好","output":"您好"}
+            {"instruction":"a","output":"b"}
+            """;
+
+    @Autowired
+    private World world;
+
+    @Autowired
+    private Tasks tasks;
+
+    @Autowired
+    private Imports imports;
+
+    @Autowired
+    private Blobs blobs;
+
+    @Autowired
+    private Jobs jobs;
+
+    @Autowired
+    private JobFiles files;
+
+    private Inhabitant ours;
+
+    @BeforeEach
+    void tenant() {
+        ours = world.owner();
+    }
+
+    @Test
+    void aTaskQueuesWithAllThatItsRunNeeds() throws IOException {
+        UUID version = version(ROWS);
+
+        TaskView task = ours.does(() -> tasks.start(asking(version, "{\"method\":{\"type\":\"lora\",\"rank\":4}}")));
+
+        assertThat(task.number()).isEqualTo(1);
+        assertThat(task.job().state()).isEqualTo(JobState.QUEUED);
+        assertThat(task.job().taskId()).isEqualTo(task.id());
+        assertThat(task.data()).contains(version.toString());
+        RunSpec spec = RunSpecJson.read(ours.does(() -> jobs.spec(task.job().id())));
+        assertThat(spec.name()).isEqualTo("Trial");
+        assertThat(spec.model().path()).isEqualTo("temper-mini");
+        List<FileRef> given = ours.does(() -> files.of(task.job().id(), JobFiles.Role.INPUT));
+        assertThat(given)
+                .extracting(FileRef::path)
+                .containsExactly(spec.data().train().getFirst().path());
+        byte[] rows = ours.does(() -> read(given.getFirst().sha256()));
+        assertThat(new String(rows, StandardCharsets.UTF_8).lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("您好");
+    }
+
+    @Test
+    void whatCouldNeverRunIsRefusedBeforeItQueues() {
+        UUID texts = version("{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+
+        assertThatThrownBy(() -> ours.does(() -> tasks.start(asking(texts, "{}"))))
+                .hasMessageContaining("task_rows_unfit");
+        assertThatThrownBy(() -> ours.does(() -> tasks.start(asking(texts, "{\"colour\":\"red\"}"))))
+                .hasMessageContaining("colour");
+        assertThatThrownBy(() -> ours.does(() -> tasks.start(asking(texts, "{\"model\":{\"path\":\"/etc\"}}"))))
+                .hasMessageContaining("field_repeated");
+        assertThatThrownBy(() -> ours.does(() -> tasks.start(new TaskRequest(
+                        "Trial",
+                        "../secrets",
+                        List.of(new Ingredient(texts, 1)),
+                        "{}",
+                        "default",
+                        1,
+                        Duration.ofHours(1),
+                        50))))
+                .hasMessageContaining("There is no base model");
+    }
+
+    @Test
+    void anotherTenantFindsNothingOfIt() {
+        UUID version = version(ROWS);
+        TaskView task = ours.does(() -> tasks.start(asking(version, "{}")));
+        Inhabitant others = world.owner();
+
+        assertThatThrownBy(() -> others.does(() -> tasks.get(task.id()))).hasMessageContaining("not_found");
+        assertThatThrownBy(() -> others.does(() -> tasks.start(asking(version, "{}"))))
+                .hasMessageContaining("not_found");
+    }
+
+    private static TaskRequest asking(UUID version, String settings) {
+        return new TaskRequest(
+                "Trial",
+                "temper-mini",
+                List.of(new Ingredient(version, 1)),
+                settings,
+                "default",
+                1,
+                Duration.ofHours(1),
+                50);
+    }
+
+    private byte[] read(String hash) {
+        try (var in = blobs.open(hash, 0)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private UUID version(String rows) {
+        ImportView started = ours.does(() -> {
+            Blob blob = blobs.store(out -> out.write(rows.getBytes(StandardCharsets.UTF_8)));
+            return imports.start(new Imports.Wanted(null, null, "rows.jsonl", blob, null, Recipe.EMPTY));
+        });
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ours.does(() -> imports.get(started.id())).state() == ImportState.SUCCEEDED);
+        return Objects.requireNonNull(ours.does(() -> imports.get(started.id())).resultVersion());
+    }
+}
