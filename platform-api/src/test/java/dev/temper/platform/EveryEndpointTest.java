@@ -14,10 +14,13 @@ import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.ModelEndpoints;
 import dev.temper.platform.dataset.Recipes;
+import dev.temper.platform.job.JobRequest;
 import dev.temper.platform.resource.PoolView;
 import dev.temper.platform.resource.ReservationRequest;
 import dev.temper.platform.resource.Reservations;
 import dev.temper.platform.resource.Shares;
+import dev.temper.platform.task.TaskRequest;
+import dev.temper.platform.task.Tasks;
 import dev.temper.platform.tenant.Invitations;
 import dev.temper.platform.tenant.Role;
 import dev.temper.platform.tenant.Scope;
@@ -96,6 +99,9 @@ class EveryEndpointTest {
     private Reservations reservations;
 
     @Autowired
+    private Tasks tasks;
+
+    @Autowired
     private TestDatabase testDatabase;
 
     @Autowired
@@ -128,7 +134,7 @@ class EveryEndpointTest {
         world.member(ours.tenant(), Role.MEMBER);
         world.key(ours, Scope.READ);
         ours.does(() -> invitations.invite("guest-of-" + ours.tenant().slug() + "@example.org", Role.VIEWER));
-        bringADataset();
+        trainOn(bringADataset());
         ours.does(() -> uploads.begin("guest-of-upload", 1, null));
         ours.does(() -> recipes.create("guest-of-recipe", "", Recipe.EMPTY, null, List.of()));
         ours.does(() -> endpoints.create(
@@ -141,7 +147,19 @@ class EveryEndpointTest {
                 new ReservationRequest(ours.tenant().id(), pool.name(), 1, now, now.plusSeconds(30_000_000), "")));
     }
 
-    private void bringADataset() {
+    private void trainOn(UUID version) {
+        ours.does(() -> tasks.start(new TaskRequest(
+                "guest-of-task",
+                "temper-mini",
+                List.of(new TaskRequest.Ingredient(version, 1)),
+                "{\"stage\":\"pretrain\"}",
+                "default",
+                1,
+                Duration.ofHours(1),
+                JobRequest.DEFAULT_PRIORITY)));
+    }
+
+    private UUID bringADataset() {
         ImportView started = ours.does(() -> imports.start(new Imports.Wanted(
                 null,
                 "guest-of-data",
@@ -151,6 +169,7 @@ class EveryEndpointTest {
                 Recipe.EMPTY)));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> ours.does(() -> imports.get(started.id())).state() == ImportState.SUCCEEDED);
+        return Objects.requireNonNull(ours.does(() -> imports.get(started.id())).resultVersion());
     }
 
     @AfterEach

@@ -9,7 +9,7 @@ import dev.temper.platform.PlatformTest;
 import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
 import dev.temper.platform.common.IfMatch;
-import dev.temper.platform.dataset.VersionTags.Tag;
+import dev.temper.platform.dataset.DatasetTags.Tag;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Tags, lineage, deleting and putting away. */
+/** DatasetTags, lineage, deleting and putting away. */
 @PlatformTest
 class VersionKeepingTest {
     @Autowired
@@ -34,7 +34,7 @@ class VersionKeepingTest {
     private Edits edits;
 
     @Autowired
-    private VersionTags tags;
+    private DatasetTags tags;
 
     @Autowired
     private Lineages lineages;

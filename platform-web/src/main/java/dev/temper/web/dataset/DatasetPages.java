@@ -5,6 +5,7 @@ import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
+import dev.temper.platform.dataset.DatasetTags;
 import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.ExportAs;
@@ -12,7 +13,6 @@ import dev.temper.platform.dataset.Exports;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.Lineages;
 import dev.temper.platform.dataset.SampleData;
-import dev.temper.platform.dataset.VersionTags;
 import dev.temper.platform.dataset.VersionView;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Crumb;
@@ -51,7 +51,7 @@ class DatasetPages {
     private final Exports exports;
     private final SampleData samples;
     private final Lineages lineages;
-    private final VersionTags tags;
+    private final DatasetTags tags;
     private final RowsTab.Reader rows;
     private final ReportView.Reader reports;
     private final Once once;
@@ -63,7 +63,7 @@ class DatasetPages {
             Exports exports,
             SampleData samples,
             Lineages lineages,
-            VersionTags tags,
+            DatasetTags tags,
             RowsTab.Reader rows,
             ReportView.Reader reports,
             Once once,

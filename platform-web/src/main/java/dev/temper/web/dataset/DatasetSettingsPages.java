@@ -6,10 +6,10 @@ import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.Problem;
 import dev.temper.platform.dataset.DatasetChange;
+import dev.temper.platform.dataset.DatasetTags;
 import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.Deletions;
-import dev.temper.platform.dataset.VersionTags;
 import dev.temper.platform.dataset.VersionView;
 import dev.temper.web.shell.Crumb;
 import dev.temper.web.shell.Refused;
@@ -39,10 +39,10 @@ class DatasetSettingsPages {
 
     private final Datasets datasets;
     private final Deletions deletions;
-    private final VersionTags tags;
+    private final DatasetTags tags;
     private final MessageSource words;
 
-    DatasetSettingsPages(Datasets datasets, Deletions deletions, VersionTags tags, MessageSource words) {
+    DatasetSettingsPages(Datasets datasets, Deletions deletions, DatasetTags tags, MessageSource words) {
         this.datasets = datasets;
         this.deletions = deletions;
         this.tags = tags;
@@ -103,7 +103,7 @@ class DatasetSettingsPages {
         DatasetView dataset = dataset(place);
         return doing(dataset, "versions", shell, locale, redirect, () -> {
             VersionView target = version(dataset, to);
-            VersionTags.Tag tag = tags.put(dataset.id(), name, target.id(), only(expected));
+            DatasetTags.Tag tag = tags.put(dataset.id(), name, target.id(), only(expected));
             Told.done("dataset.tag.moved", tag.name(), "v" + tag.number()).on(redirect);
         });
     }

@@ -5,13 +5,13 @@ import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.dataset.DatasetChange;
+import dev.temper.platform.dataset.DatasetTags;
 import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.Deletions;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Intake;
 import dev.temper.platform.dataset.Recipes;
-import dev.temper.platform.dataset.VersionTags;
 import dev.temper.platform.dataset.VersionView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -56,10 +56,10 @@ class DatasetController {
     private final Datasets datasets;
     private final Intake intake;
     private final Recipes recipes;
-    private final VersionTags tags;
+    private final DatasetTags tags;
     private final Deletions deletions;
 
-    DatasetController(Datasets datasets, Intake intake, Recipes recipes, VersionTags tags, Deletions deletions) {
+    DatasetController(Datasets datasets, Intake intake, Recipes recipes, DatasetTags tags, Deletions deletions) {
         this.datasets = datasets;
         this.intake = intake;
         this.recipes = recipes;
@@ -190,7 +190,7 @@ class DatasetController {
 
     @Operation(summary = "List the tags of a dataset and the versions that they point at")
     @GetMapping("/{id}/tags")
-    List<VersionTags.Tag> tags(@PathVariable UUID id) {
+    List<DatasetTags.Tag> tags(@PathVariable UUID id) {
         return tags.of(id);
     }
 
@@ -199,7 +199,7 @@ class DatasetController {
 
     @Operation(summary = "Make a tag, or move it to another version")
     @PutMapping("/{id}/tags/{name}")
-    VersionTags.Tag tag(@PathVariable UUID id, @PathVariable String name, @RequestBody Pointing body, IfMatch version) {
+    DatasetTags.Tag tag(@PathVariable UUID id, @PathVariable String name, @RequestBody Pointing body, IfMatch version) {
         return tags.put(id, name, body.version(), version);
     }
 

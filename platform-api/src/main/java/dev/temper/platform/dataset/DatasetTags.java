@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Names that point at versions, each at one: <i>reviewed</i>, <i>in production</i>. A name can be moved. */
 @Service
 @Transactional
-public class VersionTags {
+public class DatasetTags {
     private static final int LONGEST = 40;
 
     private final Datasets datasets;
@@ -32,7 +32,7 @@ public class VersionTags {
     private final Audit audit;
     private final Clock clock;
 
-    VersionTags(Datasets datasets, JdbcClient jdbc, Audit audit, Clock clock) {
+    DatasetTags(Datasets datasets, JdbcClient jdbc, Audit audit, Clock clock) {
         this.datasets = datasets;
         this.jdbc = jdbc;
         this.audit = audit;
@@ -99,7 +99,7 @@ public class VersionTags {
         audit.record(
                 AuditAction.DATASET_TAG_MOVED,
                 target(dataset),
-                before.map(VersionTags::told).orElse(null),
+                before.map(DatasetTags::told).orElse(null),
                 told(after));
         return after;
     }
