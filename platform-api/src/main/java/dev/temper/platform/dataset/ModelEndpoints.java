@@ -28,6 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class ModelEndpoints {
+    private static final int LONGEST_KEY = 1_000;
     private static final UUID LAST = new UUID(-1, -1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String FORM = "https://models.example.com/v1";
@@ -117,7 +118,10 @@ public class ModelEndpoints {
     }
 
     private byte @Nullable [] encrypted(UUID id, @Nullable String key) {
-        return key == null || key.isBlank() ? null : secrets.encrypt(id, key.strip());
+        return key == null || key.isBlank()
+                ? null
+                : secrets.encrypt(
+                        id, DatasetInput.text("/key", key, LONGEST_KEY).strip());
     }
 
     private String address(String typed) {

@@ -60,6 +60,7 @@ public class Preparations {
     @Transactional
     public ImportView start(Preparation wanted) {
         Caller.current().require(Permission.WRITE);
+        UUID dataset = datasets.version(wanted.version()).dataset();
         List<MixSource> sources = new ArrayList<>();
         sources.add(source("/version", "/ratio", wanted.version(), wanted.ratio()));
         if (wanted.others().size() >= SOURCES) {
@@ -72,7 +73,7 @@ public class Preparations {
         if (wanted.recipe().steps().isEmpty() && sources.size() == 1 && wanted.ratio() == 1) {
             throw ErrorCode.PREPARATION_EMPTY.problem();
         }
-        return imports.prepare(datasets.version(wanted.version()).dataset(), sources, wanted.recipe());
+        return imports.prepare(dataset, sources, wanted.recipe());
     }
 
     private MixSource source(String versionField, String ratioField, UUID version, double ratio) {

@@ -93,11 +93,11 @@ class SnapshotReader {
                 });
         // What is held but not yet in the ledger counts too. By the primary key of ledger_days and device_leases_held.
         var quotas = new ArrayList<>(jdbc.sql("""
-                        select q.*, q.monthly_gpu_hours * 3600.0 - coalesce(h.device_seconds, 0)
+                        select q.*, cast(q.monthly_gpu_hours * 3600.0 - coalesce(h.device_seconds, 0)
                             - (select coalesce(sum(d.device_seconds), 0) from ledger_days d
                                where q.monthly_gpu_hours is not null
                                  and d.tenant_id = q.tenant_id and d.pool_id = q.pool_id and d.day >= cast(:month as date))
-                            as budget_left
+                            as double precision) as budget_left
                         from quotas q left join (
                             select tenant_id, pool_id, sum(extract(epoch from
                                 greatest(cast(:now as timestamptz) - greatest(posted_until, :start), interval '0')))

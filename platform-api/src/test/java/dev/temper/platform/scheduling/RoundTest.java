@@ -16,6 +16,8 @@ import dev.temper.platform.job.Jobs;
 import dev.temper.platform.resource.NodeView;
 import dev.temper.platform.resource.Nodes;
 import dev.temper.platform.resource.PoolView;
+import dev.temper.platform.resource.QuotaLimits;
+import dev.temper.platform.resource.Quotas;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -45,6 +47,9 @@ class RoundTest {
 
     @Autowired
     private Nodes nodes;
+
+    @Autowired
+    private Quotas quotas;
 
     @Autowired
     private JdbcClient jdbc;
@@ -87,6 +92,17 @@ class RoundTest {
                 .isCloseTo(clock.instant().plus(Duration.ofMinutes(10)), byLessThan(1, ChronoUnit.SECONDS));
         assertThat(owner.does(() -> waits.of(first.id()))).isEmpty();
         assertThat(world.owner().does(() -> waits.of(second.id()))).isEmpty();
+    }
+
+    @Test
+    void aBudgetIsReadAlongWithTheRest() {
+        Fleet.asAdmin(
+                () -> quotas.set(owner.tenant().id(), pool.id(), new QuotaLimits(1, 4, 100L, null, null, 0, 100)));
+        JobView job = fleet.submit(owner, pool, 1);
+
+        asScheduler(round::run);
+
+        assertThat(state(job)).isEqualTo(JobState.ASSIGNED);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.temper.platform.dataset.VersionView;
 import dev.temper.web.shell.Formats;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ record DatasetHead(
         String name,
         String description,
         @Nullable String version,
+        @Nullable UUID versionId,
         String here,
         String home,
         boolean older,
@@ -41,6 +43,7 @@ record DatasetHead(
                 dataset.name(),
                 dataset.description(),
                 version == null ? null : "v" + version.number(),
+                version == null ? null : version.id(),
                 here,
                 address.dataset(),
                 version != null && latest != null && latest.number() > version.number(),

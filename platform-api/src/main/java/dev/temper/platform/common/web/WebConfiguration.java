@@ -41,8 +41,8 @@ class WebConfiguration implements WebMvcConfigurer {
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.withJsonConverter(new StrictJsonConverter(json, validator));
         // A library that happens to bring a reader of XML would else let bodies in past the strict one.
-        converters.configureMessageConvertersList(all ->
-                all.removeIf(converter -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_XML)));
+        converters.configureMessageConvertersList(all -> all.removeIf(converter ->
+                converter.getSupportedMediaTypes().stream().anyMatch(MediaType.APPLICATION_XML::equalsTypeAndSubtype)));
     }
 
     @Override

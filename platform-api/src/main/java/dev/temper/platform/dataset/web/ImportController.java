@@ -88,6 +88,17 @@ class ImportController {
             @Nullable Map<String, Object> read,
             @Nullable String recipe) {
         Mapping mapping() {
+            return new TriedMapping(shape, fields, keep, read).mapping();
+        }
+    }
+
+    /** The same without what is done to the rows, for looking at what it makes of some. */
+    record TriedMapping(
+            @NotBlank String shape,
+            @Nullable Map<String, String> fields,
+            @Nullable List<String> keep,
+            @Nullable Map<String, Object> read) {
+        Mapping mapping() {
             ObjectNode node = JSON.createObjectNode().put("shape", shape);
             if (fields != null) {
                 node.set("fields", JSON.valueToTree(fields));
@@ -215,7 +226,7 @@ class ImportController {
 
     @Operation(summary = "Show what a mapping would make of the first ten records; nothing is changed")
     @PostMapping("/{id}/mapping-previews")
-    Preview preview(@PathVariable UUID id, @RequestBody NewMapping body, Locale locale) {
+    Preview preview(@PathVariable UUID id, @RequestBody TriedMapping body, Locale locale) {
         MappingPreview preview = previews.of(id, body.mapping());
         return new Preview(
                 preview.detected().format().id(),

@@ -54,7 +54,7 @@ class TaskController {
     record NewTask(
             @NotBlank String name,
             @NotBlank String model,
-            @NotNull List<Source> data,
+            @NotNull List<TaskData> data,
             @Nullable Map<String, Object> settings,
             @Nullable String pool,
             @Nullable Integer devices,
@@ -64,7 +64,7 @@ class TaskController {
             return new TaskRequest(
                     name,
                     model,
-                    data.stream().map(Source::ingredient).toList(),
+                    data.stream().map(TaskData::ingredient).toList(),
                     JSON.writeValueAsString(Objects.requireNonNullElse(settings, Map.of())),
                     Objects.requireNonNullElse(pool, "default"),
                     Objects.requireNonNullElse(devices, 1),
@@ -74,7 +74,7 @@ class TaskController {
     }
 
     /** A dataset version, and its share against the others'. */
-    record Source(@NotNull UUID version, @Nullable Double weight) {
+    record TaskData(@NotNull UUID version, @Nullable Double weight) {
         Ingredient ingredient() {
             return new Ingredient(version, Objects.requireNonNullElse(weight, 1.0));
         }
