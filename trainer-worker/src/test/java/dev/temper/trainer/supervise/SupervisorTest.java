@@ -53,7 +53,7 @@ class SupervisorTest {
     void aRunIsStartedWatchedAndToldWhole() throws IOException {
         FileRef model = platform.content("models/base", "weights".getBytes(StandardCharsets.UTF_8));
         Run run = platform.offer(
-                "simulated", "{\"steps\":40,\"stepMillis\":1,\"checkpointEvery\":20,\"seed\":7}", MINUTE, model);
+                "simulated", "{\"steps\":40,\"stepMillis\":20,\"checkpointEvery\":20,\"seed\":7}", MINUTE, model);
 
         Outcome outcome = outcome(run);
         assertThat(outcome.result()).isEqualTo(Result.SUCCEEDED);
@@ -63,13 +63,12 @@ class SupervisorTest {
                 .filteredOn(WorkerEvent.Checkpoint.class::isInstance)
                 .extracting(WorkerEvent.Checkpoint.class::cast)
                 .filteredOn(checkpoint -> !checkpoint.files().isEmpty())
-                .last()
-                .satisfies(checkpoint -> {
-                    assertThat(checkpoint.step()).isEqualTo(40);
-                    assertThat(platform.content(checkpoint.files().getFirst().sha256()))
-                            .hasValueSatisfying(
-                                    bytes -> assertThat(bytes).asString().contains("step 40"));
-                });
+                // The last one is a step before the end: it need not be brought once the result is there.
+                .isNotEmpty()
+                .allSatisfy(checkpoint -> assertThat(
+                                platform.content(checkpoint.files().getFirst().sha256()))
+                        .hasValueSatisfying(
+                                bytes -> assertThat(bytes).asString().contains("step " + checkpoint.step())));
         await("nothing is left of it", () -> supervisor.runs() == 0 && folders().isEmpty());
         assertThat(data.resolve("cache").resolve(model.sha256())).hasContent("weights");
     }
