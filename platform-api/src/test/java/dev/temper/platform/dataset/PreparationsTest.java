@@ -128,7 +128,7 @@ class PreparationsTest {
                 .hasMessageContaining("field_out_of_range");
         Inhabitant theirs = world.owner();
         assertThatThrownBy(() -> theirs.does(() -> preparations.start(Preparation.of(version, TIDY))))
-                .hasMessageContaining("dataset_version_unknown");
+                .hasMessageContaining("not_found");
         assertThatThrownBy(() -> theirs.does(() -> preparations.dryRun(version, TIDY)))
                 .hasMessageContaining("not_found");
     }
