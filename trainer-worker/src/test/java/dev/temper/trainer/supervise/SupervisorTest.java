@@ -160,7 +160,7 @@ class SupervisorTest {
         try (TcpProxy network = new TcpProxy(platform.port())) {
             supervisor.close();
             supervisor = start(network.address());
-            Run lasting = longRun(MINUTE);
+            Run lasting = longRun(10 * MINUTE);
             await("it works", () -> steps(lasting).size() > 2);
             network.cut();
             int told = steps(lasting).size();
@@ -254,8 +254,9 @@ class SupervisorTest {
                 .toList();
     }
 
+    /** A request that a cut has swallowed is given up after half a minute and more; until then nothing is heard. */
     private static void await(String what, BooleanSupplier until) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (!until.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("Not in time: " + what);
