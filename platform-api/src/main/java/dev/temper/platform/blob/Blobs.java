@@ -107,7 +107,7 @@ public class Blobs {
     /** Writes and keeps in one go. */
     public Blob store(StagedBlob.Writing writing) {
         try (StagedBlob staged = stage()) {
-            writing.to(staged);
+            writing.to(staged.lent());
             return store(staged);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -49,6 +49,21 @@ public final class StagedBlob extends FilterOutputStream {
         return size;
     }
 
+    /** The same for a writer that closes what it writes to, which throws nothing away here. */
+    OutputStream lent() {
+        return new FilterOutputStream(this) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                out.flush();
+            }
+        };
+    }
+
     /** Ends the writing. */
     Blob finish() throws IOException {
         out.close();
@@ -74,7 +89,7 @@ public final class StagedBlob extends FilterOutputStream {
         }
     }
 
-    /** Writes one blob. */
+    /** Writes one blob; may close what it writes to. */
     @FunctionalInterface
     public interface Writing {
         void to(OutputStream out) throws IOException;

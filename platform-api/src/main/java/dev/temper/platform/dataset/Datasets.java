@@ -2,6 +2,8 @@ package dev.temper.platform.dataset;
 
 import dev.temper.data.row.Place;
 import dev.temper.data.row.Row;
+import dev.temper.data.write.ExportFormat;
+import dev.temper.data.write.RowWriter;
 import dev.temper.platform.audit.Audit;
 import dev.temper.platform.audit.AuditAction;
 import dev.temper.platform.audit.AuditTarget;
@@ -16,6 +18,9 @@ import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.tenant.TenantNumbers;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -304,6 +309,19 @@ public class Datasets {
             return versions.file(version);
         });
         Optional.ofNullable(file).orElseThrow().each(reader);
+    }
+
+    /** Writes every row of a version as a file, and closes what it is written to. */
+    public void write(UUID version, ExportFormat format, OutputStream out) throws IOException {
+        try (RowWriter writer = RowWriter.open(format, out)) {
+            eachRow(version, row -> {
+                try {
+                    writer.write(row);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
     }
 
     /** The file a version lies in. */

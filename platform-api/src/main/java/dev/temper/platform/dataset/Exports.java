@@ -1,7 +1,5 @@
 package dev.temper.platform.dataset;
 
-import dev.temper.data.write.ExportFormat;
-import dev.temper.data.write.RowWriter;
 import dev.temper.platform.audit.Audit;
 import dev.temper.platform.audit.AuditAction;
 import dev.temper.platform.audit.AuditTarget;
@@ -69,24 +67,12 @@ public class Exports {
     void write(UUID version, ExportAs form, OutputStream out) {
         try {
             if (form.written().isPresent()) {
-                write(version, form.written().get(), out);
+                datasets.write(version, form.written().get(), out);
             } else {
                 Files.copy(datasets.parquet(version), out);
             }
         } catch (IOException | UncheckedIOException clientGone) {
             LOG.debug("The export was broken off", clientGone);
-        }
-    }
-
-    private void write(UUID version, ExportFormat format, OutputStream out) throws IOException {
-        try (RowWriter writer = RowWriter.open(format, out)) {
-            datasets.eachRow(version, row -> {
-                try {
-                    writer.write(row);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 }

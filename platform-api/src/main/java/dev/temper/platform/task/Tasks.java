@@ -6,7 +6,6 @@ import dev.temper.contract.Stage;
 import dev.temper.contract.link.FileRef;
 import dev.temper.data.row.RowKind;
 import dev.temper.data.write.ExportFormat;
-import dev.temper.data.write.RowWriter;
 import dev.temper.platform.audit.Audit;
 import dev.temper.platform.audit.AuditAction;
 import dev.temper.platform.audit.AuditTarget;
@@ -31,11 +30,7 @@ import dev.temper.platform.job.JobRequest;
 import dev.temper.platform.job.JobView;
 import dev.temper.platform.job.Jobs;
 import dev.temper.platform.tenant.TenantNumbers;
-import java.io.FilterOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,34 +154,10 @@ public class Tasks {
         List<FileRef> rows = new ArrayList<>();
         for (int i = 0; i < versions.size(); i++) {
             UUID version = versions.get(i).id();
-            Blob blob = blobs.store(out -> write(version, out));
+            Blob blob = blobs.store(out -> datasets.write(version, ExportFormat.CANONICAL, out));
             rows.add(new FileRef(TaskSpec.path(i), blob.hash(), blob.size()));
         }
         return Objects.requireNonNull(transaction.execute(_ -> queue(asked, spec, versions, rows)));
-    }
-
-    private void write(UUID version, OutputStream out) throws IOException {
-        // What is staged must stay open: closing it throws it away.
-        OutputStream open = new FilterOutputStream(out) {
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                out.write(bytes, from, length);
-            }
-
-            @Override
-            public void close() throws IOException {
-                out.flush();
-            }
-        };
-        try (RowWriter writer = RowWriter.open(ExportFormat.CANONICAL, open)) {
-            datasets.eachRow(version, row -> {
-                try {
-                    writer.write(row);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 
     private TaskView queue(TaskRequest asked, RunSpec spec, List<VersionView> versions, List<FileRef> rows) {
