@@ -115,4 +115,22 @@ public class JobEvents {
                         where job_id = ? and id > ? order by id limit ?
                         """).params(jobId, id, limit).query(JOB_EVENT).list();
     }
+
+    /** The last ones before an id that are no numbers, newest first, of a job the scope may see; by job_events_told. */
+    @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+    public List<JobEvent> told(UUID jobId, long before, int limit) {
+        return jdbc.sql("""
+                        select id, fence, seq, at, type, body::text as body from job_events
+                        where job_id = ? and id < ? and type <> 'metrics' order by id desc limit ?
+                        """).params(jobId, before, limit).query(JOB_EVENT).list();
+    }
+
+    /** The last of a kind that is no number, newest first, of a job the scope may see. */
+    @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+    public List<JobEvent> lastOf(UUID jobId, String type, int limit) {
+        return jdbc.sql("""
+                        select id, fence, seq, at, type, body::text as body from job_events
+                        where job_id = ? and type = ? and type <> 'metrics' order by id desc limit ?
+                        """).params(jobId, type, limit).query(JOB_EVENT).list();
+    }
 }

@@ -4,6 +4,7 @@ import dev.temper.platform.resource.DeviceView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +40,13 @@ class JobRows {
                 .params(id)
                 .query(JobView.class)
                 .optional();
+    }
+
+    List<JobView> of(Collection<UUID> ids) {
+        return jdbc.sql(COLUMNS + "where j.id = any(?)")
+                .param(ids.toArray(UUID[]::new))
+                .query(JOB_VIEW)
+                .list();
     }
 
     Optional<JobView> findByNumber(UUID tenant, long number) {

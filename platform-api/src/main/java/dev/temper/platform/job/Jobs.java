@@ -20,12 +20,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,6 +84,13 @@ public class Jobs {
     public JobView get(UUID id) {
         Caller.current().require(Permission.READ);
         return find(id);
+    }
+
+    /** Those of these that the scope may see. */
+    @Transactional(readOnly = true)
+    public Map<UUID, JobView> of(Collection<UUID> ids) {
+        Caller.current().require(Permission.READ);
+        return rows.of(ids).stream().collect(Collectors.toMap(JobView::id, job -> job));
     }
 
     @Transactional(readOnly = true)

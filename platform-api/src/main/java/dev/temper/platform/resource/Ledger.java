@@ -4,6 +4,7 @@ import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.FleetScope;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -100,6 +101,24 @@ public class Ledger {
                 .param("tenant", tenant)
                 .query(SUM)
                 .list();
+    }
+
+    /** Seconds of devices that a job of the tenant in scope held, up to now. */
+    @Transactional(readOnly = true)
+    public BigDecimal ofJob(UUID job) {
+        Caller.current().require(Permission.READ);
+        Timestamp now = Timestamp.from(clock.instant());
+        return jdbc.sql(SPANS + """
+                        select coalesce(sum(extract(epoch from s.stops_at - s.starts_at)), 0)
+                        from spans s where s.job_id = :job
+                        """)
+                .param("from", Timestamp.from(Instant.EPOCH))
+                .param("to", now)
+                .param("now", now)
+                .param("tenant", TenantScope.require())
+                .param("job", job)
+                .query(BigDecimal.class)
+                .single();
     }
 
     /** Each span of the tenant in scope in the order in which it began; read as it is shown, so that its length does not matter. */

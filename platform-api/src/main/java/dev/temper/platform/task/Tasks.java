@@ -23,6 +23,8 @@ import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.Tokenizers;
 import dev.temper.platform.dataset.VersionView;
+import dev.temper.platform.job.Curve;
+import dev.temper.platform.job.Curves;
 import dev.temper.platform.job.JobEvent;
 import dev.temper.platform.job.JobEvents;
 import dev.temper.platform.job.JobFiles;
@@ -58,6 +60,7 @@ public class Tasks {
     private final Jobs jobs;
     private final JobFiles files;
     private final JobEvents events;
+    private final Curves curves;
     private final TenantNumbers numbers;
     private final TransactionTemplate transaction;
     private final Audit audit;
@@ -71,6 +74,7 @@ public class Tasks {
             Jobs jobs,
             JobFiles files,
             JobEvents events,
+            Curves curves,
             TenantNumbers numbers,
             PlatformTransactionManager transactions,
             Audit audit,
@@ -82,6 +86,7 @@ public class Tasks {
         this.jobs = jobs;
         this.files = files;
         this.events = events;
+        this.curves = curves;
         this.numbers = numbers;
         this.transaction = new TransactionTemplate(transactions);
         this.audit = audit;
@@ -93,8 +98,10 @@ public class Tasks {
     public Page<TaskView> list(PageQuery page) {
         Caller.current().require(Permission.READ);
         UUID before = page.after().map(key -> key.uuid(0)).orElse(LAST);
-        List<TaskView> tasks = table.before(before, page.fetch()).stream()
-                .map(kept -> kept.with(jobs::get))
+        List<TaskTable.Kept> kept = table.before(before, page.fetch());
+        Map<UUID, JobView> runs = jobs.of(kept.stream().map(TaskTable.Kept::job).toList());
+        List<TaskView> tasks = kept.stream()
+                .map(task -> task.with(job -> Objects.requireNonNull(runs.get(job))))
                 .toList();
         return page.slice(tasks, task -> Keyset.of(task.id()));
     }
@@ -114,21 +121,33 @@ public class Tasks {
 
     /** What came of its run, by path. */
     @Transactional(readOnly = true)
-    public List<FileRef> outputs(UUID id) {
-        return files.of(get(id).job().id(), JobFiles.Role.OUTPUT);
+    public List<FileRef> outputs(TaskView task) {
+        return files.of(task.job().id(), JobFiles.Role.OUTPUT);
     }
 
-    /** What its run told that is newer than an event, oldest first. */
+    /** Its run's numbers over its steps. */
     @Transactional(readOnly = true)
-    public List<JobEvent> events(UUID id, long after, int limit) {
-        return events.after(get(id).job().id(), after, limit);
+    public Curve curve(TaskView task) {
+        return curves.of(task.job().id());
+    }
+
+    /** What else its run told before an event, newest first. */
+    @Transactional(readOnly = true)
+    public List<JobEvent> told(TaskView task, long before, int limit) {
+        return events.told(task.job().id(), before, limit);
+    }
+
+    /** The last that its run told of a kind, newest first. */
+    @Transactional(readOnly = true)
+    public List<JobEvent> lastOf(TaskView task, String type, int limit) {
+        return events.lastOf(task.job().id(), type, limit);
     }
 
     /** One of its outputs, for taking away; that is noted. */
     @Transactional
     public InputStream take(UUID id, String path) {
         TaskView task = get(id);
-        FileRef file = outputs(id).stream()
+        FileRef file = outputs(task).stream()
                 .filter(one -> one.path().equals(path))
                 .findFirst()
                 .orElseThrow(ErrorCode.NOT_FOUND::problem);

@@ -443,6 +443,7 @@ final class Examples {
         all.put("GET /api/v1/tasks", () -> Call.as(key));
         all.put("POST /api/v1/tasks", start);
         all.put("GET /api/v1/tasks/{id}", started);
+        all.put("GET /api/v1/tasks/{id}/curve", started);
         all.put("GET /api/v1/tasks/{id}/outputs", started);
     }
 

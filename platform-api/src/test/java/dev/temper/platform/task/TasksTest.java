@@ -13,9 +13,13 @@ import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
 import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.dataset.ImportState;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
+import dev.temper.platform.job.Curve;
+import dev.temper.platform.job.Curve.Point;
+import dev.temper.platform.job.JobEvent;
 import dev.temper.platform.job.JobFiles;
 import dev.temper.platform.job.JobState;
 import dev.temper.platform.job.Jobs;
@@ -29,6 +33,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 @PlatformTest
 class TasksTest {
@@ -54,6 +60,12 @@ class TasksTest {
 
     @Autowired
     private JobFiles files;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionOperations transactions;
 
     private Inhabitant ours;
 
@@ -118,6 +130,57 @@ class TasksTest {
         assertThatThrownBy(() -> others.does(() -> tasks.get(task.id()))).hasMessageContaining("not_found");
         assertThatThrownBy(() -> others.does(() -> tasks.start(asking(version, "{}"))))
                 .hasMessageContaining("not_found");
+    }
+
+    /** Twenty thousand steps with a spike; then the run went back, and did the last thousand again. */
+    @Test
+    void aLongCurveIsThinnedAndKeepsItsSpikesAndItsEnd() {
+        TaskView task = ours.does(() -> tasks.start(asking(version(ROWS), "{}")));
+        tell(task, 1, 1, 20_000, "case s when 777 then 9.5 when 19500 then 8.5 else 2.0 end");
+        tell(task, 2, 19_001, 19_600, "1.5");
+
+        Curve curve = ours.does(() -> tasks.curve(task));
+
+        assertThat(curve.of("loss"))
+                .hasSizeBetween(300, 1_000)
+                .contains(new Point(777, 9.5))
+                .doesNotContain(new Point(19_500, 8.5))
+                .endsWith(new Point(19_600, 1.5));
+        assertThat(curve.step()).isEqualTo(19_600);
+        assertThat(curve.totalSteps()).isEqualTo(20_000);
+        assertThat(curve.of("learning_rate")).isNotEmpty();
+    }
+
+    @Test
+    void theEndOfALogIsReadFromItsEnd() {
+        TaskView task = ours.does(() -> tasks.start(asking(version(ROWS), "{}")));
+        tell(task, 1, 1, 50, "1.0");
+        insert(task, 2, "log", "'{\"type\":\"log\",\"lines\":[\"line ' || s || ' \\u0000\"]}'", 1, 30);
+
+        List<JobEvent> told = ours.does(() -> tasks.told(task, Long.MAX_VALUE, 10));
+
+        assertThat(told).hasSize(10).allMatch(event -> event.type().equals("log"));
+        assertThat(told.getFirst().body()).contains("line 30 ");
+    }
+
+    private void tell(TaskView task, int attempt, int from, int to, String loss) {
+        String values = "'{\"type\":\"metrics\",\"step\":' || s || ',\"totalSteps\":20000,\"values\":{\"loss\":' || "
+                + loss + " || ',\"learning_rate\":1.0E-4}}'";
+        insert(task, attempt, "metrics", values, from, to);
+    }
+
+    private void insert(TaskView task, int attempt, String type, String body, int from, int to) {
+        ours.does(() -> transactions.execute(_ -> jdbc.sql("""
+                        insert into job_events (tenant_id, job_id, fence, seq, at, type, body)
+                        select :tenant, :job, :fence, s, now(), :type, cast(%s as json) from generate_series(:from, :to) s
+                        """.formatted(body))
+                .param("tenant", TenantScope.require())
+                .param("job", task.job().id())
+                .param("fence", Math.abs(10L * task.job().id().hashCode()) + attempt)
+                .param("type", type)
+                .param("from", from)
+                .param("to", to)
+                .update()));
     }
 
     private static TaskRequest asking(UUID version, String settings) {

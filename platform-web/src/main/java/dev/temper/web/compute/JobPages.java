@@ -88,9 +88,6 @@ class JobPages {
             String worked,
             String end) {}
 
-    /** What may be done with it now, by whoever looks. */
-    record May(boolean pause, boolean resume, boolean cancel) {}
-
     @ModelAttribute("area")
     String area() {
         return "queue";
@@ -125,7 +122,7 @@ class JobPages {
                 jobs.attempts(job.id()).stream()
                         .map(attempt -> attempt(attempt, locale, formats))
                         .toList());
-        model.addAttribute("may", may(job));
+        model.addAttribute("may", JobChanges.of(job));
         model.addAttribute("crumbs", List.of(new Crumb(say("queue.title", locale), root(shell))));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/jobs/" + job.id()));
         return "compute/job";
@@ -186,20 +183,6 @@ class JobPages {
             Told.wrong("jobs.refused", Refused.of(problem, locale).message()).on(redirect);
         }
         return "redirect:" + root(shell) + "/" + number;
-    }
-
-    /** People change their own jobs, admins all; the use-case says the same. */
-    private static May may(JobView job) {
-        Caller caller = Caller.current();
-        boolean mine = caller.person().filter(job.userId()::equals).isPresent();
-        boolean allowed = caller.may(Permission.WRITE) && (mine || caller.may(Permission.MANAGE_TENANT));
-        return new May(
-                allowed
-                        && (job.state().canBecome(JobState.PAUSING)
-                                || job.state().canBecome(JobState.PAUSED))
-                        && job.state() != JobState.PAUSING,
-                allowed && job.state() == JobState.PAUSED,
-                allowed && !job.state().ended());
     }
 
     private List<Step> steps(List<Transition> history, Locale locale, Formats formats) {

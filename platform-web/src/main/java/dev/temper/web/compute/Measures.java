@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Figures of machines with their units, as the reader writes them. */
 @Component
-class Measures {
+public class Measures {
     private static final double GIB = 1L << 30;
     private static final double HOUR = 3_600;
 
@@ -19,7 +19,7 @@ class Measures {
         this.words = words;
     }
 
-    static String memory(long bytes) {
+    public static String memory(long bytes) {
         return String.format(
                 Locale.ROOT, bytes < 10 * GIB && bytes % (1L << 30) != 0 ? "%.1f GiB" : "%.0f GiB", bytes / GIB);
     }
@@ -33,12 +33,12 @@ class Measures {
     }
 
     /** Hours of devices, to two decimals. */
-    static String hours(long seconds) {
+    public static String hours(long seconds) {
         return String.format(Locale.ROOT, "%,.2f", seconds / HOUR);
     }
 
     /** The two largest units that say something, as in 1 h 23 min. */
-    String duration(Duration time, Locale locale) {
+    public String duration(Duration time, Locale locale) {
         long minutes = time.toMinutes();
         if (minutes < 1) {
             return say("compute.seconds", locale, Math.max(0, time.toSeconds()));

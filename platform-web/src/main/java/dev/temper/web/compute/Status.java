@@ -10,7 +10,7 @@ import dev.temper.platform.resource.NodeView;
  * @param tone how it looks
  * @param label message key
  */
-record Status(String tone, String icon, String label) {
+public record Status(String tone, String icon, String label) {
     static Status of(NodeView node) {
         if (node.retiredAt() != null) {
             return new Status("", "ban", "nodes.state.retired");
@@ -40,7 +40,7 @@ record Status(String tone, String icon, String label) {
                 : new Status("run", "player-play", "devices.state.held");
     }
 
-    static Status of(JobState state) {
+    public static Status of(JobState state) {
         return switch (state) {
             case QUEUED -> new Status("wait", "clock", "jobs.state.queued");
             case ASSIGNED, STARTING -> new Status("run", "hourglass", "jobs.state.starting");

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** The sentence that says why a job waits: whose limit it is, and what would release it. */
 @Component
-class WaitWords {
+public class WaitWords {
     /** For each reason the facts that its sentence names, in its order. */
     private static final Map<String, List<String>> FACTS = Map.ofEntries(
             Map.entry("devices_busy", List.of("needed", "free", "largestFree")),
@@ -36,7 +36,7 @@ class WaitWords {
         this.words = words;
     }
 
-    String say(WaitView wait, Formats formats, Locale locale) {
+    public String say(WaitView wait, Formats formats, Locale locale) {
         Object[] args = FACTS.getOrDefault(wait.code(), List.of()).stream()
                 .map(fact -> shown(wait.facts().get(fact), formats))
                 .toArray();

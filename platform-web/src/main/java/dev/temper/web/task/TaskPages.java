@@ -12,17 +12,22 @@ import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.Tokenizers;
 import dev.temper.platform.job.JobEvent;
-import dev.temper.platform.job.JobState;
+import dev.temper.platform.job.JobView;
+import dev.temper.platform.job.Jobs;
 import dev.temper.platform.resource.Pools;
 import dev.temper.platform.task.TaskView;
 import dev.temper.platform.task.Tasks;
+import dev.temper.web.compute.Status;
+import dev.temper.web.live.LiveAddress;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Crumb;
 import dev.temper.web.shell.Formats;
+import dev.temper.web.shell.Moment;
 import dev.temper.web.shell.Once;
 import dev.temper.web.shell.Pages;
 import dev.temper.web.shell.Refused;
 import dev.temper.web.shell.Shell;
+import dev.temper.web.shell.Told;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -34,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ContentDisposition;
@@ -47,12 +53,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The tasks of a tenant: choosing what to train, and watching it. */
 @Controller
 @RequestMapping("/t/{tenant}/tasks")
 class TaskPages {
-    private static final int EVENTS = 5_000;
+    private static final int CHECKPOINTS = 50;
 
     private final Tasks tasks;
     private final Datasets datasets;
@@ -60,6 +68,9 @@ class TaskPages {
     private final Pools pools;
     private final Cursors cursors;
     private final Once once;
+    private final Jobs jobs;
+    private final TaskProgress progress;
+    private final LiveAddress live;
     private final MessageSource words;
 
     TaskPages(
@@ -69,6 +80,9 @@ class TaskPages {
             Pools pools,
             Cursors cursors,
             Once once,
+            Jobs jobs,
+            TaskProgress progress,
+            LiveAddress live,
             MessageSource words) {
         this.tasks = tasks;
         this.datasets = datasets;
@@ -76,6 +90,9 @@ class TaskPages {
         this.pools = pools;
         this.cursors = cursors;
         this.once = once;
+        this.jobs = jobs;
+        this.progress = progress;
+        this.live = live;
         this.words = words;
     }
 
@@ -84,7 +101,7 @@ class TaskPages {
             long number,
             String name,
             String model,
-            JobState state,
+            Status status,
             String owner,
             @Nullable Object started) {}
 
@@ -95,6 +112,13 @@ class TaskPages {
 
     /** What came of a run. */
     record Output(String path, String size) {}
+
+    /** A step that the run is safe up to. */
+    record Saved(long step, @Nullable Moment at) {
+        static long step(JobEvent event) {
+            return JsonMapper.shared().readTree(event.body()).path("step").asLong();
+        }
+    }
 
     @ModelAttribute("area")
     String area() {
@@ -112,7 +136,7 @@ class TaskPages {
                                         task.number(),
                                         task.name(),
                                         task.model(),
-                                        task.job().state(),
+                                        Status.of(task.job().state()),
                                         task.createdBy(),
                                         formats.moment(task.createdAt())))
                                 .toList(),
@@ -199,24 +223,32 @@ class TaskPages {
         return draw(form, key, model, locale, shell);
     }
 
-    @GetMapping("/{number}")
+    @GetMapping("/{number:\\d{1,18}}")
     String look(
             @PathVariable long number,
+            @RequestParam(defaultValue = "") String q,
             HttpServletRequest request,
             Model model,
             Locale locale,
             @ModelAttribute("shell") Shell shell,
             @ModelAttribute("fmt") Formats formats) {
         TaskView task = tasks.byNumber(number);
-        List<JobEvent> events = tasks.events(task.id(), 0, EVENTS);
+        model.addAttribute(
+                "live",
+                live.of(shell, "job." + task.job().number(), "run." + task.job().number(), "queue"));
         model.addAttribute("task", task);
-        model.addAttribute("moving", !task.job().state().ended());
-        model.addAttribute("started", formats.moment(task.createdAt()));
-        model.addAttribute("curve", LossCurve.of(events));
-        model.addAttribute("log", Log.of(events));
+        progress.show(task, tasks.curve(task), model, locale, formats);
+        model.addAttribute("log", Log.of((id, limit) -> tasks.told(task, id, limit), q));
+        model.addAttribute("q", q);
+        model.addAttribute(
+                "checkpoints",
+                tasks.lastOf(task, "checkpoint", CHECKPOINTS).stream()
+                        .map(event -> new Saved(Saved.step(event), formats.moment(event.at())))
+                        .distinct()
+                        .toList());
         model.addAttribute(
                 "outputs",
-                tasks.outputs(task.id()).stream()
+                tasks.outputs(task).stream()
                         .map(file -> new Output(file.path(), formats.number(file.size())))
                         .toList());
         model.addAttribute("crumbs", crumbs(locale, shell));
@@ -224,7 +256,46 @@ class TaskPages {
         return "task/task";
     }
 
-    @GetMapping("/{number}/output")
+    @PostMapping("/{number:\\d{1,18}}/pause")
+    String pause(
+            @PathVariable long number, Locale locale, @ModelAttribute("shell") Shell shell, RedirectAttributes to) {
+        return change(number, "jobs.was_paused", job -> jobs.pause(job.id()), locale, shell, to);
+    }
+
+    @PostMapping("/{number:\\d{1,18}}/resume")
+    String resume(
+            @PathVariable long number, Locale locale, @ModelAttribute("shell") Shell shell, RedirectAttributes to) {
+        return change(number, "jobs.was_resumed", job -> jobs.resume(job.id()), locale, shell, to);
+    }
+
+    @GetMapping("/{number:\\d{1,18}}/cancel")
+    String ask(@PathVariable long number, Model model, Locale locale, @ModelAttribute("shell") Shell shell) {
+        Caller.current().require(Permission.WRITE);
+        TaskView task = tasks.byNumber(number);
+        model.addAttribute("task", task);
+        model.addAttribute("crumbs", crumbs(locale, shell));
+        return "task/cancel";
+    }
+
+    @PostMapping("/{number:\\d{1,18}}/cancel")
+    String cancel(
+            @PathVariable long number, Locale locale, @ModelAttribute("shell") Shell shell, RedirectAttributes to) {
+        return change(number, "jobs.was_cancelled", job -> jobs.cancel(job.id()), locale, shell, to);
+    }
+
+    private String change(
+            long number, String done, Consumer<JobView> change, Locale locale, Shell shell, RedirectAttributes to) {
+        TaskView task = tasks.byNumber(number);
+        try {
+            change.accept(task.job());
+            Told.done(done, "#" + number + " " + task.name()).on(to);
+        } catch (Problem problem) {
+            Told.wrong("jobs.refused", Refused.of(problem, locale).message()).on(to);
+        }
+        return "redirect:" + root(shell) + "/" + number;
+    }
+
+    @GetMapping("/{number:\\d{1,18}}/output")
     void take(@PathVariable long number, @RequestParam String path, HttpServletResponse response) throws IOException {
         TaskView task = tasks.byNumber(number);
         try (InputStream content = tasks.take(task.id(), path)) {

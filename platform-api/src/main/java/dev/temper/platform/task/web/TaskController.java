@@ -2,6 +2,7 @@ package dev.temper.platform.task.web;
 
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
+import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.JobRequest;
 import dev.temper.platform.task.TaskRequest;
 import dev.temper.platform.task.TaskRequest.Ingredient;
@@ -102,10 +103,16 @@ class TaskController {
         return tasks.get(id);
     }
 
+    @Operation(summary = "Show its run's numbers over its steps, thinned to some hundred points")
+    @GetMapping("/{id}/curve")
+    Curve curve(@PathVariable UUID id) {
+        return tasks.curve(tasks.get(id));
+    }
+
     @Operation(summary = "List what came of its run")
     @GetMapping("/{id}/outputs")
     List<Output> outputs(@PathVariable UUID id) {
-        return tasks.outputs(id).stream()
+        return tasks.outputs(tasks.get(id)).stream()
                 .map(file -> new Output(file.path(), file.sha256(), file.size()))
                 .toList();
     }

@@ -1,0 +1,28 @@
+package dev.temper.web.task;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers of trainings as people write them: four figures of a loss, rates as in 1e-4. */
+final class Figures {
+    private static final MathContext FOUR = new MathContext(4);
+
+    private Figures() {}
+
+    static String shown(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value == 0 ? "0" : String.valueOf(value);
+        }
+        double size = Math.abs(value);
+        BigDecimal rounded = new BigDecimal(value).round(FOUR).stripTrailingZeros();
+        if (size >= 1e-3 && size < 1e4) {
+            return rounded.toPlainString();
+        }
+        if (size >= 1e4) {
+            return String.format(Locale.ROOT, "%,.0f", value);
+        }
+        int power = rounded.precision() - rounded.scale() - 1;
+        return rounded.scaleByPowerOfTen(-power).toPlainString() + "e" + power;
+    }
+}
