@@ -1,8 +1,8 @@
 package dev.temper.trainer;
 
-import dev.temper.trainer.model.weights.SafetensorsWriter;
-import dev.temper.trainer.model.weights.Shape;
-import dev.temper.trainer.model.weights.TensorData;
+import dev.temper.model.weights.SafetensorsWriter;
+import dev.temper.model.weights.Shape;
+import dev.temper.model.weights.TensorData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

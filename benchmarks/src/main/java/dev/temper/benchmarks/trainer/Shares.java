@@ -1,7 +1,7 @@
 package dev.temper.benchmarks.trainer;
 
 import dev.temper.benchmarks.Report;
-import dev.temper.trainer.model.DecoderConfig;
+import dev.temper.model.DecoderConfig;
 
 /** What part of the machine's matrix products a rate of training amounts to. */
 record Shares(DecoderConfig config) {

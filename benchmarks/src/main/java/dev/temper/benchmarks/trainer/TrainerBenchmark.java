@@ -2,7 +2,7 @@ package dev.temper.benchmarks.trainer;
 
 import dev.temper.benchmarks.Benchmark;
 import dev.temper.benchmarks.Report;
-import dev.temper.trainer.model.weights.GgufModel;
+import dev.temper.model.weights.GgufModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

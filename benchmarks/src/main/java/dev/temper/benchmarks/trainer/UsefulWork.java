@@ -1,6 +1,6 @@
 package dev.temper.benchmarks.trainer;
 
-import dev.temper.trainer.model.DecoderConfig;
+import dev.temper.model.DecoderConfig;
 
 /**
  * How much has to be computed for a token, whoever does it: products of activations and weights, forwards and backwards,

@@ -1,8 +1,8 @@
 package dev.temper.trainer.export;
 
 import dev.temper.contract.CodedException;
-import dev.temper.trainer.model.weights.ElementType;
-import dev.temper.trainer.model.weights.HuggingFaceExport;
+import dev.temper.model.weights.ElementType;
+import dev.temper.model.weights.HuggingFaceExport;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;

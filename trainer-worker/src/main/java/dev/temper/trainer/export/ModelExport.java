@@ -1,14 +1,14 @@
 package dev.temper.trainer.export;
 
 import dev.temper.contract.CodedException;
-import dev.temper.trainer.model.weights.BaseModel;
-import dev.temper.trainer.model.weights.ElementType;
-import dev.temper.trainer.model.weights.GgufExport;
-import dev.temper.trainer.model.weights.HuggingFaceExport;
-import dev.temper.trainer.model.weights.MergedWeights;
-import dev.temper.trainer.model.weights.ModelCard;
-import dev.temper.trainer.model.weights.ModelWeights;
-import dev.temper.trainer.model.weights.PeftFolder;
+import dev.temper.model.weights.BaseModel;
+import dev.temper.model.weights.ElementType;
+import dev.temper.model.weights.GgufExport;
+import dev.temper.model.weights.HuggingFaceExport;
+import dev.temper.model.weights.MergedWeights;
+import dev.temper.model.weights.ModelCard;
+import dev.temper.model.weights.ModelWeights;
+import dev.temper.model.weights.PeftFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

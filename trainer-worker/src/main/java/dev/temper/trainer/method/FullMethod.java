@@ -1,6 +1,7 @@
 package dev.temper.trainer.method;
 
 import dev.temper.contract.MethodSpec;
+import dev.temper.model.TrainedModules;
 import dev.temper.trainer.model.Decoder;
 
 /** Every weight learns. */
@@ -12,6 +13,6 @@ public final class FullMethod implements Method<MethodSpec.Full> {
 
     @Override
     public void attach(Decoder decoder, MethodSpec.Full settings, long seed) {
-        decoder.modules().forEach(module -> decoder.train(module, ""));
+        TrainedModules.of(decoder.config(), settings).whole().forEach(module -> decoder.train(module, ""));
     }
 }

@@ -1,8 +1,9 @@
 package dev.temper.trainer.method;
 
 import dev.temper.contract.MethodSpec;
+import dev.temper.model.DecoderModule;
+import dev.temper.model.TrainedModules;
 import dev.temper.trainer.model.Decoder;
-import dev.temper.trainer.model.DecoderModule;
 import dev.temper.trainer.model.ParameterSet.Learning;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Tensor;
@@ -19,13 +20,12 @@ public final class Ia3Method implements Method<MethodSpec.Ia3> {
 
     @Override
     public void attach(Decoder decoder, MethodSpec.Ia3 settings, long seed) {
-        for (DecoderModule module : decoder.modules()) {
-            switch (module.module().role()) {
-                case "k_proj", "v_proj" ->
-                    multiply(decoder, module, "ia3_out", module.module().outputs(), 1);
-                case "down_proj" ->
-                    multiply(decoder, module, "ia3_in", 1, module.module().inputs());
-                default -> {}
+        for (DecoderModule module :
+                TrainedModules.of(decoder.config(), settings).adapted()) {
+            if (module.module().inAttention()) {
+                multiply(decoder, module, "ia3_out", module.module().outputs(), 1);
+            } else {
+                multiply(decoder, module, "ia3_in", 1, module.module().inputs());
             }
         }
     }

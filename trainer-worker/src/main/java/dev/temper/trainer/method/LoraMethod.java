@@ -1,14 +1,14 @@
 package dev.temper.trainer.method;
 
-import dev.temper.contract.CodedException;
 import dev.temper.contract.MethodSpec;
+import dev.temper.model.DecoderModule;
+import dev.temper.model.TrainedModules;
+import dev.temper.model.family.LayerModule;
 import dev.temper.trainer.model.Decoder;
-import dev.temper.trainer.model.DecoderModule;
 import dev.temper.trainer.model.ParameterSet;
 import dev.temper.trainer.model.ParameterSet.Learning;
 import dev.temper.trainer.model.ParameterSet.Slice;
 import dev.temper.trainer.model.RunSeed;
-import dev.temper.trainer.model.family.LayerModule;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Tensor;
@@ -37,47 +37,11 @@ public final class LoraMethod implements Method<MethodSpec.Lora> {
 
     @Override
     public void attach(Decoder decoder, MethodSpec.Lora settings, long seed) {
-        List<DecoderModule> targets = targets(decoder, settings.target());
-        Map<Integer, List<DecoderModule>> byLayer = targets.stream()
+        TrainedModules trained = TrainedModules.of(decoder.config(), settings);
+        Map<Integer, List<DecoderModule>> byLayer = trained.adapted().stream()
                 .collect(Collectors.groupingBy(DecoderModule::layer, TreeMap::new, Collectors.toList()));
         byLayer.forEach((layer, modules) -> adapt(decoder, layer, modules, settings, seed));
-        for (String name : settings.additionalTarget()) {
-            List<DecoderModule> meant = decoder.modules().stream()
-                    .filter(module -> module.isNamed(name))
-                    .toList();
-            if (meant.isEmpty()) {
-                throw unknown("additionalTarget", name, decoder.modules());
-            }
-            meant.forEach(module -> decoder.train(module, PREFIX));
-        }
-    }
-
-    private static List<DecoderModule> targets(Decoder decoder, List<String> names) {
-        List<DecoderModule> projections =
-                decoder.modules().stream().filter(DecoderModule::isProjection).toList();
-        if (names.contains("all")) {
-            return projections;
-        }
-        for (String name : names) {
-            if (projections.stream().noneMatch(module -> module.isNamed(name))) {
-                throw unknown("target", name, projections);
-            }
-        }
-        return projections.stream()
-                .filter(module -> names.stream().anyMatch(module::isNamed))
-                .toList();
-    }
-
-    private static CodedException unknown(String key, String name, List<DecoderModule> among) {
-        String known = among.stream()
-                .map(module -> module.module().shortName())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return CodedException.user(
-                        "lora_target_unknown",
-                        "The " + key + " \"" + name + "\" matches no module that can have an adapter.",
-                        "Give " + (key.equals("target") ? "all, or " : "") + "some of " + known + ".")
-                .with("target", name);
+        trained.whole().forEach(module -> decoder.train(module, PREFIX));
     }
 
     private static void adapt(
@@ -130,14 +94,6 @@ public final class LoraMethod implements Method<MethodSpec.Lora> {
     private static Tensor down(Decoder decoder, DecoderModule module, MethodSpec.Lora settings, long seed) {
         LayerModule shape = module.module();
         int rank = settings.rank();
-        int most = Math.min(shape.inputs(), shape.outputs());
-        if (rank > most) {
-            throw CodedException.user(
-                            "lora_rank_too_high",
-                            "The rank is %d, and %s has only %d dimensions.".formatted(rank, module.name(), most),
-                            "Give a rank of at most " + most + "; 8 to 64 is usual.")
-                    .with("rank", rank);
-        }
         double bound = 1 / Math.sqrt(shape.inputs());
         Kernels kernels = decoder.kernels();
         try (Tensor like = kernels.empty(DType.FLOAT32, rank, shape.inputs())) {

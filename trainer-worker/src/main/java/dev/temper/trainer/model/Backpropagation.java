@@ -1,8 +1,8 @@
 package dev.temper.trainer.model;
 
+import dev.temper.model.family.LayerModule;
 import dev.temper.trainer.model.DecoderLayer.Depth;
 import dev.temper.trainer.model.DecoderLayer.Kept;
-import dev.temper.trainer.model.family.LayerModule;
 import dev.temper.trainer.tensor.Tensor;
 import dev.temper.trainer.tensor.TensorMap;
 import dev.temper.trainer.tensor.Value;

@@ -1,5 +1,6 @@
 package dev.temper.trainer.model;
 
+import dev.temper.model.Rope;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Scope;

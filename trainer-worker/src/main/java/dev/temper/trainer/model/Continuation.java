@@ -1,6 +1,8 @@
 package dev.temper.trainer.model;
 
 import dev.temper.contract.CodedException;
+import dev.temper.model.DecoderConfig;
+import dev.temper.model.Rope;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.model.DecoderLayer.Kept;
 import dev.temper.trainer.tensor.Kernels;

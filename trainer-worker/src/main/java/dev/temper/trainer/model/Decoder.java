@@ -1,8 +1,11 @@
 package dev.temper.trainer.model;
 
+import dev.temper.model.DecoderConfig;
+import dev.temper.model.DecoderModule;
+import dev.temper.model.Rope;
+import dev.temper.model.weights.WeightSource;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.model.DecoderLayer.Kept;
-import dev.temper.trainer.model.weights.WeightSource;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Tensor;

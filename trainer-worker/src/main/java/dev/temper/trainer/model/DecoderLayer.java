@@ -1,5 +1,8 @@
 package dev.temper.trainer.model;
 
+import dev.temper.model.Activation;
+import dev.temper.model.DecoderConfig;
+import dev.temper.model.Rope;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Tensor;
 import dev.temper.trainer.tensor.TensorMap;

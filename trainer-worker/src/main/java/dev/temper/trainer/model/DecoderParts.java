@@ -1,8 +1,10 @@
 package dev.temper.trainer.model;
 
-import dev.temper.trainer.model.family.Family;
-import dev.temper.trainer.model.family.LayerModule;
-import dev.temper.trainer.model.weights.WeightSource;
+import dev.temper.model.DecoderConfig;
+import dev.temper.model.DecoderModule;
+import dev.temper.model.family.Family;
+import dev.temper.model.family.LayerModule;
+import dev.temper.model.weights.WeightSource;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Tensor;
@@ -12,10 +14,6 @@ import java.util.stream.Stream;
 
 /** What a decoder is made of: its modules, their weights as they come from files, and which of them learn. */
 final class DecoderParts implements AutoCloseable {
-    static final String EMBEDDING = "model.embed_tokens";
-    static final String FINAL_NORM = "model.norm";
-    static final String HEAD = "lm_head";
-
     private final Kernels kernels;
     private final DecoderConfig config;
     private final DType precision;
@@ -34,7 +32,7 @@ final class DecoderParts implements AutoCloseable {
         layerModules = Family.of(config.family()).layer(config);
         embedding = new ParameterSet(kernels, 0);
         top = new ParameterSet(kernels, config.layers() + 1);
-        embedding.freeze("embed_tokens.weight", load(EMBEDDING + ".weight", embeddingShape()));
+        embedding.freeze("embed_tokens.weight", load(DecoderModule.EMBEDDING + ".weight", embeddingShape()));
         for (int i = 0; i < config.layers(); i++) {
             ParameterSet parameters = new ParameterSet(kernels, i + 1);
             layers.add(new DecoderLayer(kernels, config, i, parameters));
@@ -42,16 +40,16 @@ final class DecoderParts implements AutoCloseable {
                 freeze(parameters, i, module);
             }
         }
-        top.freeze("norm.weight", norm(FINAL_NORM + ".weight", config.hidden()));
+        top.freeze("norm.weight", norm(DecoderModule.FINAL_NORM + ".weight", config.hidden()));
         if (config.tied()) {
             top.alias("lm_head.weight", embedding, "embed_tokens.weight");
         } else {
-            top.freeze("lm_head.weight", load(HEAD + ".weight", embeddingShape()));
+            top.freeze("lm_head.weight", load(DecoderModule.HEAD + ".weight", embeddingShape()));
         }
     }
 
     private void freeze(ParameterSet parameters, int layer, LayerModule module) {
-        String name = name(layer, module);
+        String name = DecoderModule.nameIn(layer, module);
         if (module.isNorm()) {
             parameters.freeze(module.role() + ".weight", norm(name + ".weight", module.outputs()));
             return;
@@ -79,10 +77,6 @@ final class DecoderParts implements AutoCloseable {
 
     private long[] embeddingShape() {
         return new long[] {config.vocabulary(), config.hidden()};
-    }
-
-    private static String name(int layer, LayerModule module) {
-        return "model.layers." + layer + "." + module.name();
     }
 
     Kernels kernels() {
@@ -117,22 +111,7 @@ final class DecoderParts implements AutoCloseable {
 
     /** All modules: the embedding, those of the layers from the bottom, the final norm, the head if it is its own. */
     List<DecoderModule> modules() {
-        List<DecoderModule> modules = new ArrayList<>();
-        int hidden = config.hidden();
-        LayerModule table = new LayerModule("embed_tokens", EMBEDDING, config.vocabulary(), hidden, false);
-        modules.add(new DecoderModule(EMBEDDING, -1, table));
-        for (int i = 0; i < config.layers(); i++) {
-            for (LayerModule module : layerModules) {
-                modules.add(new DecoderModule(name(i, module), i, module));
-            }
-        }
-        LayerModule norm = new LayerModule("norm", FINAL_NORM, hidden, 0, false);
-        modules.add(new DecoderModule(FINAL_NORM, config.layers(), norm));
-        if (!config.tied()) {
-            LayerModule output = new LayerModule("lm_head", HEAD, config.vocabulary(), hidden, false);
-            modules.add(new DecoderModule(HEAD, config.layers(), output));
-        }
-        return modules;
+        return DecoderModule.all(config);
     }
 
     /** The parameters of a layer, for methods to add to. */

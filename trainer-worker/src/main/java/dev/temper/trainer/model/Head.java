@@ -1,5 +1,6 @@
 package dev.temper.trainer.model;
 
+import dev.temper.model.DecoderConfig;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Tensor;

@@ -1,9 +1,9 @@
 package dev.temper.trainer.model;
 
 import dev.temper.contract.CodedException;
-import dev.temper.trainer.model.weights.ElementType;
-import dev.temper.trainer.model.weights.Weight;
-import dev.temper.trainer.model.weights.WeightSource;
+import dev.temper.model.weights.ElementType;
+import dev.temper.model.weights.Weight;
+import dev.temper.model.weights.WeightSource;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Device;
 import dev.temper.trainer.tensor.Kernels;

@@ -1,4 +1,4 @@
-/** Decoder language models: their configuration, their layers, and what their families differ in. */
+/** Decoder language models: their layers, forward and backward, and what of them learns. */
 @NullMarked
 package dev.temper.trainer.model;
 

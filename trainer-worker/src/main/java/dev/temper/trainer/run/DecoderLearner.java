@@ -1,6 +1,12 @@
 package dev.temper.trainer.run;
 
 import dev.temper.contract.RunSpec;
+import dev.temper.model.weights.ElementType;
+import dev.temper.model.weights.SafetensorsFile;
+import dev.temper.model.weights.SafetensorsWriter;
+import dev.temper.model.weights.Shape;
+import dev.temper.model.weights.TensorData;
+import dev.temper.model.weights.WeightSource;
 import dev.temper.text.tokenizer.Tokenizer;
 import dev.temper.trainer.data.MicroBatch;
 import dev.temper.trainer.data.PackedBatch;
@@ -11,12 +17,6 @@ import dev.temper.trainer.model.generation.GeneratedText;
 import dev.temper.trainer.model.generation.GenerationSettings;
 import dev.temper.trainer.model.generation.Generator;
 import dev.temper.trainer.model.generation.TextListener;
-import dev.temper.trainer.model.weights.ElementType;
-import dev.temper.trainer.model.weights.SafetensorsFile;
-import dev.temper.trainer.model.weights.SafetensorsWriter;
-import dev.temper.trainer.model.weights.Shape;
-import dev.temper.trainer.model.weights.TensorData;
-import dev.temper.trainer.model.weights.WeightSource;
 import dev.temper.trainer.optim.LossScale;
 import dev.temper.trainer.optim.Optimiser;
 import dev.temper.trainer.optim.Schedule;

@@ -1,6 +1,7 @@
 package dev.temper.trainer.run;
 
 import dev.temper.contract.RunSpec;
+import dev.temper.model.memory.MemoryPlan;
 import dev.temper.trainer.data.MicroBatch;
 import dev.temper.trainer.data.MicroBatches;
 import dev.temper.trainer.data.StepPlan;
@@ -52,7 +53,7 @@ public final class DryRun {
         }
     }
 
-    private static void memory(Plan plan, List<String> lines) {
+    private static void memory(MemoryPlan plan, List<String> lines) {
         lines.add("peak memory %,d MiB, with micro-batches of %,d tokens and %d layers recomputed:"
                 .formatted(plan.estimate().total() >> 20, plan.tokenBudget(), plan.recomputedLayers()));
         plan.estimate().parts().forEach((part, bytes) -> lines.add("  %-12s %,8d MiB".formatted(part, bytes >> 20)));

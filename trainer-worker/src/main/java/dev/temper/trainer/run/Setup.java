@@ -2,14 +2,15 @@ package dev.temper.trainer.run;
 
 import dev.temper.contract.MethodSpec;
 import dev.temper.contract.RunSpec;
+import dev.temper.model.ModelFacts;
+import dev.temper.model.memory.MemoryPlan;
+import dev.temper.model.weights.BaseModel;
+import dev.temper.model.weights.PeftFolder;
 import dev.temper.trainer.data.Digests;
 import dev.temper.trainer.data.TrainingData;
 import dev.temper.trainer.method.Methods;
 import dev.temper.trainer.model.Decoder;
-import dev.temper.trainer.model.DecoderConfig;
 import dev.temper.trainer.model.Parameter;
-import dev.temper.trainer.model.weights.BaseModel;
-import dev.temper.trainer.model.weights.PeftFolder;
 import dev.temper.trainer.tensor.ComputePrecision;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Device;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Setup implements AutoCloseable {
     private final Kernels kernels;
     private final DecoderLearner learner;
-    private final Plan plan;
+    private final MemoryPlan plan;
     private final Device device;
     private final DType precision;
     private final long trainedParameters;
@@ -34,7 +35,7 @@ final class Setup implements AutoCloseable {
     private Setup(
             Kernels kernels,
             DecoderLearner learner,
-            Plan plan,
+            MemoryPlan plan,
             Device device,
             DType precision,
             long trainedParameters) {
@@ -75,16 +76,12 @@ final class Setup implements AutoCloseable {
             Methods.attach(decoder, spec.method(), spec.seed());
             long trained =
                     decoder.parameters().stream().mapToLong(Parameter::elements).sum();
-            int layers = base.config().layers() - decoder.frozenLayers();
-            Plan plan = Plan.of(
+            MemoryPlan plan = MemoryPlan.of(
+                    ModelFacts.of(base),
                     spec,
-                    device.isCuda(),
+                    new MemoryPlan.Room(device.isCuda(), precision.bytes(), before + Machine.residentMemory()),
                     materials.data().report().longest(),
-                    layers,
-                    before + Machine.residentMemory(),
-                    fixedTokens,
-                    (tokens, recomputed) -> MemoryEstimate.of(
-                            shape(spec, base, decoder, precision, trained, layers, recomputed, tokens)));
+                    fixedTokens);
             int lowest = decoder.frozenLayers();
             decoder.recompute(layer -> layer < lowest + plan.recomputedLayers());
             DecoderLearner learner = new DecoderLearner(
@@ -114,53 +111,6 @@ final class Setup implements AutoCloseable {
                 : null;
     }
 
-    private static MemoryEstimate.Shape shape(
-            RunSpec spec,
-            BaseModel base,
-            Decoder decoder,
-            DType precision,
-            long trained,
-            int layers,
-            int recomputed,
-            int tokens) {
-        DecoderConfig config = base.config();
-        long parameters = base.weights().stream()
-                .mapToLong(weight -> weight.shape().elements())
-                .sum();
-        // Files whose type is computed with are used where they lie; others are widened, and stay mapped beside.
-        long mapped = base.weights().stream()
-                .filter(weight -> weight.region().isPresent())
-                .filter(weight -> weight.type().bytes(1) != precision.bytes())
-                .mapToLong(weight -> weight.type().bytes(weight.shape().elements()))
-                .sum();
-        long ofModel = decoder.parameters().stream()
-                .filter(parameter -> base.find(parameter.name()).isPresent())
-                .mapToLong(Parameter::elements)
-                .sum();
-        long ranks = decoder.parameters().stream()
-                .filter(parameter -> parameter.name().endsWith("lora_A.weight"))
-                .mapToLong(parameter -> parameter.master().shape()[0])
-                .sum();
-        return new MemoryEstimate.Shape(
-                parameters,
-                precision.bytes(),
-                mapped,
-                trained,
-                ofModel,
-                layers,
-                recomputed,
-                config.hidden(),
-                config.queryWidth(),
-                config.keyValueWidth(),
-                config.heads(),
-                config.intermediate(),
-                config.vocabulary(),
-                layers == 0 ? 0 : (int) (ranks / layers),
-                spec.optimiser().type(),
-                spec.optimiser().momentum(),
-                tokens);
-    }
-
     /** Tells models apart by their files: names, sizes and the beginning of each, which holds all names and shapes. */
     static String fingerprint(Path model) {
         StringBuilder all = new StringBuilder();
@@ -184,7 +134,7 @@ final class Setup implements AutoCloseable {
         return learner;
     }
 
-    Plan plan() {
+    MemoryPlan plan() {
         return plan;
     }
 

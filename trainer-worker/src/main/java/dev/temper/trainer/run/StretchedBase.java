@@ -1,12 +1,12 @@
 package dev.temper.trainer.run;
 
 import dev.temper.contract.CodedException;
+import dev.temper.model.DecoderConfig;
+import dev.temper.model.DecoderFamily;
+import dev.temper.model.Rope;
+import dev.temper.model.weights.BaseModel;
 import dev.temper.trainer.data.DiskFailure;
 import dev.temper.trainer.export.ModelExport;
-import dev.temper.trainer.model.DecoderConfig;
-import dev.temper.trainer.model.DecoderFamily;
-import dev.temper.trainer.model.Rope;
-import dev.temper.trainer.model.weights.BaseModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

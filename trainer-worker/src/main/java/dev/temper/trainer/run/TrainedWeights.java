@@ -1,11 +1,11 @@
 package dev.temper.trainer.run;
 
 import dev.temper.contract.CodedException;
+import dev.temper.model.weights.ElementType;
+import dev.temper.model.weights.Weight;
+import dev.temper.model.weights.WeightSource;
 import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.Parameter;
-import dev.temper.trainer.model.weights.ElementType;
-import dev.temper.trainer.model.weights.Weight;
-import dev.temper.trainer.model.weights.WeightSource;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Tensor;

@@ -3,6 +3,7 @@ package dev.temper.trainer.box;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.temper.contract.RunSpecJson;
+import dev.temper.model.weights.BaseModel;
 import dev.temper.text.Conversation;
 import dev.temper.text.Message;
 import dev.temper.text.template.ConversationEncoder;
@@ -13,7 +14,6 @@ import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.generation.GenerationSettings;
 import dev.temper.trainer.model.generation.Generator;
 import dev.temper.trainer.model.generation.TextListener;
-import dev.temper.trainer.model.weights.BaseModel;
 import dev.temper.trainer.run.Control;
 import dev.temper.trainer.run.Run;
 import dev.temper.trainer.run.RunEvent;

@@ -2,11 +2,11 @@ package dev.temper.trainer.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.temper.model.DecoderConfig;
 import dev.temper.text.template.EncodingOptions;
 import dev.temper.text.template.JinjaEncoder;
 import dev.temper.text.tokenizer.SpecialTokens;
 import dev.temper.text.tokenizer.Tokenizer;
-import dev.temper.trainer.model.DecoderConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,7 +1,8 @@
 package dev.temper.trainer.golden;
 
 import dev.temper.contract.RegularisationSpec;
-import dev.temper.trainer.Goldens;
+import dev.temper.model.Goldens;
+import dev.temper.model.weights.SafetensorsFile;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.golden.GoldenRun.Step;
 import dev.temper.trainer.method.Methods;
@@ -9,7 +10,6 @@ import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.GoldenTensors;
 import dev.temper.trainer.model.Parameter;
 import dev.temper.trainer.model.Pass;
-import dev.temper.trainer.model.weights.SafetensorsFile;
 import dev.temper.trainer.optim.Optimiser;
 import dev.temper.trainer.optim.Schedule;
 import dev.temper.trainer.stage.Stages;

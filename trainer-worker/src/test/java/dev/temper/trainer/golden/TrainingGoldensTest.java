@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.temper.trainer.Goldens;
+import dev.temper.model.Goldens;
+import dev.temper.model.weights.HuggingFaceFolder;
+import dev.temper.model.weights.SafetensorsFile;
+import dev.temper.model.weights.Weight;
 import dev.temper.trainer.golden.GoldenRun.Step;
 import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.Parameter;
-import dev.temper.trainer.model.weights.HuggingFaceFolder;
-import dev.temper.trainer.model.weights.SafetensorsFile;
-import dev.temper.trainer.model.weights.Weight;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Tensor;

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.temper.contract.MethodSpec;
 import dev.temper.contract.OptimiserSpec;
+import dev.temper.model.DecoderFamily;
+import dev.temper.model.TrainedModules;
+import dev.temper.model.weights.HuggingFaceFolder;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.model.Decoder;
-import dev.temper.trainer.model.DecoderFamily;
 import dev.temper.trainer.model.Loss;
 import dev.temper.trainer.model.Parameter;
 import dev.temper.trainer.model.Pass;
 import dev.temper.trainer.model.TinyModel;
-import dev.temper.trainer.model.weights.HuggingFaceFolder;
 import dev.temper.trainer.optim.Optimiser;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
@@ -97,6 +98,12 @@ class MethodConformanceTest {
                 Decoder tuned = open(model)) {
             Methods.attach(tuned, settings, SEED);
             assertThat(logits(tuned, batch)).isEqualTo(logits(plain, batch));
+            TrainedModules told = TrainedModules.of(model.config(), settings);
+            assertThat(told.parameters())
+                    .isEqualTo(tuned.parameters().stream()
+                            .mapToLong(Parameter::elements)
+                            .sum());
+            assertThat(told.frozenLayers(model.config())).isEqualTo(tuned.frozenLayers());
         }
     }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.temper.contract.CodedException;
 import dev.temper.contract.MethodSpec;
+import dev.temper.model.DecoderFamily;
+import dev.temper.model.weights.HuggingFaceFolder;
 import dev.temper.trainer.model.Decoder;
-import dev.temper.trainer.model.DecoderFamily;
 import dev.temper.trainer.model.Parameter;
 import dev.temper.trainer.model.TinyModel;
-import dev.temper.trainer.model.weights.HuggingFaceFolder;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.TestKernels;

@@ -3,10 +3,10 @@ package dev.temper.trainer.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.temper.trainer.Goldens;
+import dev.temper.model.Goldens;
+import dev.temper.model.weights.HuggingFaceFolder;
+import dev.temper.model.weights.SafetensorsFile;
 import dev.temper.trainer.data.PackedBatch;
-import dev.temper.trainer.model.weights.HuggingFaceFolder;
-import dev.temper.trainer.model.weights.SafetensorsFile;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
 import dev.temper.trainer.tensor.Tensor;

@@ -1,6 +1,6 @@
 package dev.temper.trainer.model;
 
-import dev.temper.trainer.model.weights.Weight;
+import dev.temper.model.weights.Weight;
 import java.lang.foreign.ValueLayout;
 
 /** Whole numbers out of safetensors files, which readers of weights have no use for. */

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.temper.contract.MethodSpec;
 import dev.temper.contract.OptimiserSpec;
+import dev.temper.model.DecoderFamily;
+import dev.temper.model.weights.HuggingFaceFolder;
 import dev.temper.trainer.data.PackedBatch;
 import dev.temper.trainer.method.Methods;
-import dev.temper.trainer.model.weights.HuggingFaceFolder;
 import dev.temper.trainer.optim.Optimiser;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;

@@ -1,11 +1,13 @@
 package dev.temper.trainer.model;
 
-import dev.temper.trainer.model.family.Family;
-import dev.temper.trainer.model.family.LayerModule;
-import dev.temper.trainer.model.weights.HuggingFaceFolder;
-import dev.temper.trainer.model.weights.SafetensorsWriter;
-import dev.temper.trainer.model.weights.Shape;
-import dev.temper.trainer.model.weights.TensorData;
+import dev.temper.model.DecoderConfig;
+import dev.temper.model.DecoderFamily;
+import dev.temper.model.family.Family;
+import dev.temper.model.family.LayerModule;
+import dev.temper.model.weights.HuggingFaceFolder;
+import dev.temper.model.weights.SafetensorsWriter;
+import dev.temper.model.weights.Shape;
+import dev.temper.model.weights.TensorData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

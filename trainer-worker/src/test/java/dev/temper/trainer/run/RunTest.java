@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.temper.contract.CodedException;
 import dev.temper.contract.RunSpecJson;
+import dev.temper.model.weights.HuggingFaceFolder;
+import dev.temper.model.weights.PeftConfig;
+import dev.temper.model.weights.PeftFolder;
 import dev.temper.trainer.TinyModel;
-import dev.temper.trainer.model.weights.HuggingFaceFolder;
-import dev.temper.trainer.model.weights.PeftConfig;
-import dev.temper.trainer.model.weights.PeftFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

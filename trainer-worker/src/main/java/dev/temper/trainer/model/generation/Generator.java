@@ -1,11 +1,11 @@
 package dev.temper.trainer.model.generation;
 
 import dev.temper.contract.CodedException;
+import dev.temper.model.DecoderConfig;
+import dev.temper.model.Rope;
 import dev.temper.text.tokenizer.Tokenizer;
 import dev.temper.trainer.model.Continuation;
 import dev.temper.trainer.model.Decoder;
-import dev.temper.trainer.model.DecoderConfig;
-import dev.temper.trainer.model.Rope;
 import dev.temper.trainer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package dev.temper.trainer.model.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.temper.model.Goldens;
 import dev.temper.text.tokenizer.Tokenizer;
-import dev.temper.trainer.Goldens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

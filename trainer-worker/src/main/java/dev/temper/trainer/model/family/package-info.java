@@ -1,5 +1,0 @@
-/** What decoder families call their weights and which they have; one file each. */
-@NullMarked
-package dev.temper.trainer.model.family;
-
-import org.jspecify.annotations.NullMarked;
