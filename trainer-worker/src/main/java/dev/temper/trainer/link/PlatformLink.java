@@ -27,9 +27,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +49,10 @@ public final class PlatformLink implements AutoCloseable {
     public static final String FENCE_STALE = "fence_stale";
 
     private static final Duration CONNECTING = Duration.ofSeconds(10);
-    private static final Duration ANSWERING = Duration.ofSeconds(30);
+    /** All that is asked may be asked again, so that waiting for an answer that got lost is the worse. */
+    private static final Duration ANSWERING = Duration.ofSeconds(10);
+
+    private static final Duration CARRYING = Duration.ofSeconds(90);
     private static final String HELD = "Temper-Held";
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -61,6 +69,11 @@ public final class PlatformLink implements AutoCloseable {
         this.credential = credential;
     }
 
+    /** The same, over connections of its own: to be broken off without the others. */
+    public PlatformLink apart() {
+        return new PlatformLink(platform, credential);
+    }
+
     public Enrolled enrol(Enrolment enrolment) throws IOException {
         return required(ask(LinkOperation.ENROL, enrolment, ANSWERING), Enrolled.class);
     }
@@ -75,9 +88,10 @@ public final class PlatformLink implements AutoCloseable {
         return answer(ask(LinkOperation.LEASE, request, patience), LeaseOffer.class);
     }
 
-    public HeartbeatAnswer heartbeat(Heartbeat beat) throws IOException {
-        Duration patience = ANSWERING.plusMillis(beat.waitMillis());
-        return required(ask(LinkOperation.HEARTBEAT, beat, patience), HeartbeatAnswer.class);
+    /** @param patience beyond what the platform is asked to wait: for so long a lost answer keeps directives from being heard */
+    public HeartbeatAnswer heartbeat(Heartbeat beat, Duration patience) throws IOException {
+        return required(
+                ask(LinkOperation.HEARTBEAT, beat, patience.plusMillis(beat.waitMillis())), HeartbeatAnswer.class);
     }
 
     public EventsHeld events(UUID job, EventBatch batch) throws IOException {
@@ -99,13 +113,12 @@ public final class PlatformLink implements AutoCloseable {
      * @return where the platform wants the next piece to begin; -1 where it has this one
      */
     public long send(UUID job, String sha256, byte[] piece, long from, long total) throws IOException {
-        HttpRequest.Builder request = request(
-                        LinkOperation.SEND, BodyPublishers.ofByteArray(piece), ANSWERING.plusSeconds(60), job, sha256)
+        HttpRequest.Builder request = request(LinkOperation.SEND, BodyPublishers.ofByteArray(piece), job, sha256)
                 .header("Content-Type", "application/octet-stream");
         if (total > 0) {
             request.header("Content-Range", "bytes %d-%d/%d".formatted(from, from + piece.length - 1, total));
         }
-        HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray(), CARRYING);
         Optional<String> held = response.headers().firstValue(HELD);
         if (response.statusCode() == 409 && held.isPresent()) {
             return Long.parseLong(held.get());
@@ -116,11 +129,10 @@ public final class PlatformLink implements AutoCloseable {
 
     /** A content from an offset on, to be closed by the caller. */
     public InputStream fetch(UUID job, String sha256, long from) throws IOException {
-        HttpRequest request = request(
-                        LinkOperation.FETCH, BodyPublishers.noBody(), ANSWERING.plusSeconds(60), job, sha256)
+        HttpRequest request = request(LinkOperation.FETCH, BodyPublishers.noBody(), job, sha256)
                 .header("Range", "bytes=" + from + "-")
                 .build();
-        HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream(), CARRYING);
         boolean whole = response.statusCode() == 200 && from == 0;
         if (response.statusCode() != 206 && !whole) {
             try (InputStream body = response.body()) {
@@ -128,23 +140,21 @@ public final class PlatformLink implements AutoCloseable {
             }
             throw new IOException("The platform sends another part than was asked for");
         }
-        return response.body();
+        return new FlowingStream(response.body(), CARRYING);
     }
 
     private byte[] ask(LinkOperation operation, LinkMessage message, Duration patience, Object... places)
             throws IOException {
-        HttpRequest request = request(operation, BodyPublishers.ofByteArray(LinkJson.write(message)), patience, places)
+        HttpRequest request = request(operation, BodyPublishers.ofByteArray(LinkJson.write(message)), places)
                 .header("Content-Type", "application/json")
                 .build();
-        HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray(), patience);
         return accepted(response.statusCode(), response.body());
     }
 
-    private HttpRequest.Builder request(
-            LinkOperation operation, BodyPublisher body, Duration patience, Object... places) {
+    private HttpRequest.Builder request(LinkOperation operation, BodyPublisher body, Object... places) {
         String base = platform.toString().replaceFirst("/+$", "");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + operation.path(places)))
-                .timeout(patience)
                 .header("Accept", "application/json, application/problem+json, application/octet-stream")
                 .method(operation.method(), body);
         if (credential != null) {
@@ -153,10 +163,19 @@ public final class PlatformLink implements AutoCloseable {
         return request;
     }
 
-    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
+    /** The client's own limit ends with the headers: an answer that is cut off behind them would be waited for without end. */
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body, Duration patience)
+            throws IOException {
+        CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
         try {
-            return http.send(request, body);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("The platform does not answer within " + patience.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e.getCause());
         } catch (InterruptedException _) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Stopped while asking the platform");
         }

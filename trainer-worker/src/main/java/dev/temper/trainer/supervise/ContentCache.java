@@ -7,6 +7,7 @@ import dev.temper.trainer.data.DiskFailure;
 import dev.temper.trainer.link.PlatformLink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -29,9 +32,11 @@ import java.util.stream.Stream;
  */
 final class ContentCache {
     private static final int PIECE = 1 << 16;
+    private static final long GLANCE = 100;
 
     private final Path folder;
     private final long most;
+    private final ReentrantLock one = new ReentrantLock();
 
     /** @param most bytes to keep; what runs still use counts once it is linked nowhere else */
     ContentCache(Path folder, long most) {
@@ -61,8 +66,34 @@ final class ContentCache {
     }
 
     /** One at a time: two runs that are given the same model wait for one fetch. */
-    private synchronized Path have(PlatformLink link, LeaseId lease, FileRef file, BooleanSupplier wanted)
-            throws IOException {
+    private Path have(PlatformLink link, LeaseId lease, FileRef file, BooleanSupplier wanted) throws IOException {
+        await(file, wanted);
+        try {
+            return haveAlone(link, lease, file, wanted);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /** Until it is this one's turn, as long as it is wanted. */
+    private void await(FileRef file, BooleanSupplier wanted) throws IOException {
+        try {
+            while (!one.tryLock(GLANCE, TimeUnit.MILLISECONDS)) {
+                ifWanted(file, wanted);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Stopped while another fetches");
+        }
+    }
+
+    private static void ifWanted(FileRef file, BooleanSupplier wanted) throws IOException {
+        if (!wanted.getAsBoolean()) {
+            throw new IOException(file.path() + " is not wanted any more");
+        }
+    }
+
+    private Path haveAlone(PlatformLink link, LeaseId lease, FileRef file, BooleanSupplier wanted) throws IOException {
         Files.createDirectories(folder);
         Path kept = folder.resolve(file.sha256());
         if (!Files.exists(kept)) {
@@ -83,9 +114,7 @@ final class ContentCache {
                     OutputStream out = Files.newOutputStream(part, StandardOpenOption.APPEND)) {
                 byte[] piece = new byte[PIECE];
                 for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                    if (!wanted.getAsBoolean()) {
-                        throw new IOException(file.path() + " is not wanted any more");
-                    }
+                    ifWanted(file, wanted);
                     out.write(piece, 0, count);
                 }
             }

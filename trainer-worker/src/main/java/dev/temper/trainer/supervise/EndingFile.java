@@ -1,5 +1,6 @@
 package dev.temper.trainer.supervise;
 
+import dev.temper.contract.CodedException;
 import dev.temper.contract.link.Directive;
 import dev.temper.contract.link.Failure;
 import dev.temper.contract.link.LinkJson;
@@ -8,9 +9,13 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How a run says that it ended, before its process does. */
 record EndingFile(Path file) {
+    private static final Logger log = LoggerFactory.getLogger(EndingFile.class);
+
     /**
      * An ending as JSON.
      *
@@ -31,10 +36,16 @@ record EndingFile(Path file) {
         RunFolder.write(file, LinkJson.text(written));
     }
 
+    /** Empty also where a crash of the machine has left something that can't be read. */
     Optional<Ending> read() {
-        return RunFolder.bytes(file)
-                .map(bytes -> LinkJson.value(new String(bytes, StandardCharsets.UTF_8), Written.class))
-                .map(EndingFile::ending);
+        try {
+            return RunFolder.bytes(file)
+                    .map(bytes -> LinkJson.value(new String(bytes, StandardCharsets.UTF_8), Written.class))
+                    .map(EndingFile::ending);
+        } catch (CodedException e) {
+            log.warn("How a run ended can't be read from {}: {}", file, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Ending ending(Written written) {

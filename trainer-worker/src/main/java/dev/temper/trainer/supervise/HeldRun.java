@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class HeldRun {
     private static final Logger log = LoggerFactory.getLogger(HeldRun.class);
 
+    /** What the courier gets to end what it is about when the run has ended. */
+    private static final Duration LAST_ERRAND = Duration.ofSeconds(1);
+
     private final RunFolder folder;
     private final LeaseOffer offer;
     private final Ground ground;
@@ -54,6 +57,11 @@ final class HeldRun {
     private volatile boolean lost;
     private volatile boolean over;
     private volatile boolean carrying;
+    /** Of its own while the run lasts: a request that the network swallowed is broken off with it and nobody waits for it. */
+    private volatile PlatformLink way;
+    /** While files are fetched: who is told to stop does not wait for them. */
+    private volatile @Nullable PlatformLink fetching;
+
     private volatile Wish wish;
     private volatile @Nullable Directive stopping;
 
@@ -78,12 +86,13 @@ final class HeldRun {
         this.folder = folder;
         this.offer = offer;
         this.ground = ground;
+        this.way = ground.link();
         this.spool = EventSpool.open(folder.spool());
         this.delivery = new EventDelivery(
                 spool,
                 offer.lease().fence(),
                 ground.settings().clock(),
-                batch -> ground.link().events(offer.lease().job(), batch));
+                batch -> way.events(offer.lease().job(), batch));
         this.directiveFile = new DirectiveFile(folder.directive());
         this.wish = directiveFile.read();
         this.watch = new Watch(ground.settings(), offer);
@@ -118,6 +127,7 @@ final class HeldRun {
     boolean lose() {
         boolean news = !lost && !over;
         lost = true;
+        fetchNoMore();
         kill();
         return news;
     }
@@ -125,6 +135,7 @@ final class HeldRun {
     /** The supervisor ends here; the run lives on for the next one. */
     void leave() {
         left.countDown();
+        fetchNoMore();
     }
 
     /** What the platform wants now. A wish that stops stays, whatever is said later, but for one to stop at once. */
@@ -140,6 +151,7 @@ final class HeldRun {
         }
         if (directive.stops()) {
             stopping = directive;
+            fetchNoMore();
         } else {
             checkpointTold = Long.MAX_VALUE;
         }
@@ -201,9 +213,7 @@ final class HeldRun {
     private Ending start() throws InterruptedException, Left {
         intake.add(new WorkerEvent.Phased(Phase.STARTING, null));
         try {
-            for (FileRef file : offer.files()) {
-                fetch(file);
-            }
+            fetch();
             if (lost || stopping != null) {
                 return ended();
             }
@@ -218,11 +228,29 @@ final class HeldRun {
         return watched();
     }
 
-    private void fetch(FileRef file) throws InterruptedException, Left, IOException {
+    private void fetch() throws InterruptedException, Left, IOException {
+        try (PlatformLink own = ground.link().apart()) {
+            fetching = own;
+            for (FileRef file : offer.files()) {
+                fetch(own, file);
+            }
+        } finally {
+            fetching = null;
+        }
+    }
+
+    private void fetchNoMore() {
+        PlatformLink own = fetching;
+        if (own != null) {
+            own.close();
+        }
+    }
+
+    private void fetch(PlatformLink own, FileRef file) throws InterruptedException, Left, IOException {
         Retry retry = new Retry();
         while (!lost && stopping == null) {
             try {
-                ground.cache().lay(ground.link(), offer.lease(), file, folder.work(), () -> !lost && stopping == null);
+                ground.cache().lay(own, offer.lease(), file, folder.work(), () -> !lost && stopping == null);
                 return;
             } catch (CodedException e) {
                 if (e.code().equals(PlatformLink.FENCE_STALE)) {
@@ -255,6 +283,7 @@ final class HeldRun {
     private Ending watched() throws InterruptedException, Left {
         Launcher.Child running = Objects.requireNonNull(child);
         carrying = true;
+        way = ground.link().apart();
         Thread courier = Thread.ofVirtual().name("courier").start(this::carry);
         try {
             long sign = 0;
@@ -270,16 +299,29 @@ final class HeldRun {
             }
         } finally {
             carrying = false;
-            courier.join();
+            bringHome(courier);
         }
         return ended();
+    }
+
+    private void bringHome(Thread courier) throws InterruptedException {
+        PlatformLink own = way;
+        try {
+            courier.join(LAST_ERRAND);
+        } finally {
+            own.close();
+            way = ground.link();
+        }
+        courier.join();
     }
 
     /** Takes to the platform what there is, apart from the thread that looks after the run: the network may hang. */
     private void carry() {
         while (carrying) {
             tell();
-            sendCheckpointIfNew();
+            if (carrying) {
+                sendCheckpointIfNew();
+            }
             long next = System.nanoTime() + ground.pace().get().toNanos();
             while (carrying && next - System.nanoTime() > 0) {
                 LockSupport.parkNanos(ground.settings().glance().toNanos());
@@ -380,7 +422,7 @@ final class HeldRun {
         try {
             if (place.isPresent()) {
                 List<FileRef> files = Contents.of(folder.work(), place.get(), _ -> true);
-                Contents.send(ground.link(), offer.lease(), folder.work(), files);
+                Contents.send(way, offer.lease(), folder.work(), files);
                 intake.add(new WorkerEvent.Checkpoint(newest, files));
                 checkpointTold = spool.last();
             }
@@ -397,7 +439,7 @@ final class HeldRun {
         while (!lost) {
             try {
                 List<FileRef> outputs = Results.outputs(folder.work(), offer.files());
-                Contents.send(ground.link(), offer.lease(), folder.work(), outputs);
+                Contents.send(way, offer.lease(), folder.work(), outputs);
                 return outputs;
             } catch (CodedException e) {
                 refused(e);
@@ -420,7 +462,7 @@ final class HeldRun {
                         if (!lost) {
                             // A heartbeat that is under way still names the run, and is told that it is gone.
                             over = true;
-                            ground.link().outcome(offer.lease().job(), outcome);
+                            way.outcome(offer.lease().job(), outcome);
                         }
                         return;
                     }

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * The process of one run. It needs nobody to live: what it tells and how it ends stands in files, so that a supervisor that
  * was killed finds all of it again.
  */
-public final class RunProcess {
+final class RunProcess {
     private static final int ALREADY_TAKEN = 75;
 
     private RunProcess() {}
 
     /** @param arguments the run's folder */
-    public static void main(String[] arguments) {
+    static void main(String[] arguments) {
         RunFolder folder = new RunFolder(Path.of(arguments[0]));
         try (FileChannel channel =
                         FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -39,17 +39,35 @@ public final class RunProcess {
             }
             RunFolder.write(
                     folder.process(), Long.toString(ProcessHandle.current().pid()));
-            new EndingFile(folder.ending()).write(run(folder));
+            LastWord word = new LastWord(new EndingFile(folder.ending()));
+            word.say(run(folder, word));
         } catch (IOException e) {
             throw DiskFailure.writing(folder.lock(), e);
         }
         System.exit(0);
     }
 
-    private static Ending run(RunFolder folder) {
+    /** The first ending counts: a run may come to its own at the very moment at which it is cancelled. */
+    private static final class LastWord {
+        private final EndingFile file;
+        private boolean said;
+
+        LastWord(EndingFile file) {
+            this.file = file;
+        }
+
+        synchronized void say(Ending ending) {
+            if (!said) {
+                said = true;
+                file.write(ending);
+            }
+        }
+    }
+
+    private static Ending run(RunFolder folder, LastWord word) {
         LeaseOffer offer = folder.readOffer();
         try (FileSide side = FileSide.of(folder, offer.leaseMillis(), ending -> {
-            new EndingFile(folder.ending()).write(ending);
+            word.say(ending);
             Runtime.getRuntime().halt(0);
         })) {
             side.tell(new WorkerEvent.Phased(Phase.RUNNING, null));

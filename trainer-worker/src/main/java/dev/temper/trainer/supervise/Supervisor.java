@@ -12,6 +12,7 @@ import dev.temper.contract.link.RunBeat;
 import dev.temper.trainer.data.DiskFailure;
 import dev.temper.trainer.link.PlatformLink;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Supervisor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
+    private static final Duration LONGEST_BEAT = Duration.ofSeconds(30);
 
     private final Path runs;
     private final List<String> kinds;
@@ -162,14 +164,20 @@ final class Supervisor implements AutoCloseable {
     // Saying that it lives
 
     private void beat() {
-        Retry retry = new Retry();
+        Retry retry = new Retry(ground.settings().beat());
+        Duration patience = ground.settings().beatPatience();
         try {
             while (over.getCount() > 0) {
                 long asked = System.nanoTime();
                 try {
-                    obey(say(), asked);
+                    obey(say(patience), asked);
                     retry.reset();
+                    patience = ground.settings().beatPatience();
                     restAfter(asked);
+                } catch (HttpTimeoutException e) {
+                    log.info("A heartbeat got lost: {}", e.getMessage());
+                    // Perhaps the platform is only slow, and would never be heard otherwise.
+                    patience = Duration.ofMillis(Math.min(LONGEST_BEAT.toMillis(), patience.toMillis() * 2));
                 } catch (IOException e) {
                     log.info("The platform can't be told that this worker lives: {}", e.getMessage());
                     Thread.sleep(retry.next());
@@ -195,14 +203,14 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    private HeartbeatAnswer say() throws IOException {
+    private HeartbeatAnswer say(Duration patience) throws IOException {
         Collection<HeldRun> now = held.values();
         List<RunBeat> beats = now.stream().map(HeldRun::beat).toList();
         Set<String> busy = new HashSet<>();
         now.forEach(run -> busy.addAll(run.devices()));
         List<DeviceReading> readings = telemetry.read(busy);
         long wait = ground.settings().beat().toMillis();
-        return ground.link().heartbeat(new Heartbeat(beats, readings, freeDisk(), wait));
+        return ground.link().heartbeat(new Heartbeat(beats, readings, freeDisk(), wait), patience);
     }
 
     private void obey(HeartbeatAnswer answer, long asked) {

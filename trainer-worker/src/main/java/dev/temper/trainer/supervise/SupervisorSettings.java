@@ -38,6 +38,8 @@ record SupervisorSettings(
     /** With more runs than these each is told of more rarely. */
     private static final int UNHURRIED = 10;
 
+    private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(2);
+
     static SupervisorSettings of(long hostMemory, int devices, Duration silence, long leastFreeDisk) {
         return new SupervisorSettings(
                 InstantSource.system(),
@@ -52,6 +54,11 @@ record SupervisorSettings(
                 leastFreeDisk,
                 hostMemory,
                 devices);
+    }
+
+    /** How long the answer to a heartbeat may take beyond the beat, before the next one is sent in its place. */
+    Duration beatPatience() {
+        return beat.compareTo(SHORTEST_PATIENCE) > 0 ? beat : SHORTEST_PATIENCE;
     }
 
     /** How long to wait between two deliveries of a run's events when there are so many runs. */

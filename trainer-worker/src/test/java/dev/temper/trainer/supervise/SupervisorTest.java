@@ -180,6 +180,27 @@ class SupervisorTest {
     }
 
     @Test
+    void aRequestThatTheNetworkSwallowsIsGivenUp() throws IOException {
+        try (TcpProxy network = new TcpProxy(platform.port())) {
+            supervisor.close();
+            supervisor = start(network.address());
+            Run run = longRun(10 * MINUTE);
+            await("it works", () -> steps(run).size() > 2);
+            network.swallow();
+            int told = steps(run).size();
+            await("it works on", () -> lines(run) > told + 50);
+            network.mend();
+            long asked = System.nanoTime();
+
+            platform.want(run, Directive.CANCEL);
+
+            await("it stops", () -> processes().isEmpty());
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(8));
+            assertThat(outcome(run).result()).isEqualTo(Result.CANCELLED);
+        }
+    }
+
+    @Test
     void aRunWhoseLeaseIsOverIsKilledAndItsStoryToldAllTheSame() {
         Run run = longRun(MINUTE);
         await("it works", () -> steps(run).size() > 2);
@@ -254,9 +275,8 @@ class SupervisorTest {
                 .toList();
     }
 
-    /** A request that a cut has swallowed is given up after half a minute and more; until then nothing is heard. */
     private static void await(String what, BooleanSupplier until) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!until.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("Not in time: " + what);

@@ -16,6 +16,7 @@ final class TcpProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final int target;
     private volatile boolean cut;
+    private volatile boolean swallowing;
 
     TcpProxy(int target) throws IOException {
         this.target = target;
@@ -33,8 +34,17 @@ final class TcpProxy implements AutoCloseable {
         open.clear();
     }
 
+    /**
+     * Keeps every connection and lets nothing through, without anybody being told. What was said meanwhile is lost; a
+     * connection that was there then stays dead, as one whose way through a firewall was forgotten.
+     */
+    void swallow() {
+        swallowing = true;
+    }
+
     void mend() {
         cut = false;
+        swallowing = false;
     }
 
     private void accept() {
@@ -61,7 +71,14 @@ final class TcpProxy implements AutoCloseable {
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            byte[] bytes = new byte[1 << 13];
+            boolean dead = false;
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                dead |= swallowing;
+                if (!dead) {
+                    out.write(bytes, 0, count);
+                }
+            }
         } catch (IOException _) {
             // Cut.
         } finally {
