@@ -61,9 +61,10 @@
     const [since, before] = now.marks[0];
     const rate = Math.max(0, (sent - before) / ((performance.now() - since) / 1000)) || 0;
     show("bar").value = sent / now.file.size;
-    show("figures").textContent = now.going
+    const of = now.sent.length + now.rest.length ? now.file.name + " · " : "";
+    show("figures").textContent = of + (now.going
       ? words("moving", number(Math.floor(sent / MIB)), number(Math.ceil(now.file.size / MIB)), number(rate / MIB, 1), left((now.file.size - sent) / rate))
-      : words("resting", number(Math.floor(now.kept / MIB)), number(Math.ceil(now.file.size / MIB)));
+      : words("resting", number(Math.floor(now.kept / MIB)), number(Math.ceil(now.file.size / MIB))));
   };
   const dress = () => {
     panel.hidden = !now;
@@ -72,6 +73,24 @@
     show("pause").hidden = !now?.going;
     show("resume").hidden = !now || now.going;
     draw();
+  };
+
+  // ── Several files, one after the other ───────────────────────────────────────────────────────────────────────────────
+  const begin = ([file, ...rest], sent) => {
+    const known = [...document.querySelectorAll("[data-kept]")]
+      .find((row) => row.dataset.kept === file.name && Number(row.dataset.size) === file.size);
+    return { file, rest, sent, id: known?.dataset.id, compared: !known, kept: 0 };
+  };
+  const hand = (sent) => {
+    form.querySelectorAll("[data-more]").forEach((more) => more.remove());
+    made.disabled = !sent.length;
+    made.value = sent[0] ?? "";
+    sent.slice(1).forEach((id) => {
+      const more = made.cloneNode();
+      more.value = id;
+      more.dataset.more = "";
+      made.after(more);
+    });
   };
 
   // ── The way of one file ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,8 +149,9 @@
       if (!run.going) return;
       say(words("finishing"));
       draw();
-      made.value = run.id;
-      made.disabled = false;
+      const sent = [...run.sent, run.id];
+      if (run.rest.length) return go(begin(run.rest, sent));
+      hand(sent);
       form.requestSubmit(form.querySelector("[data-submit]"));
     } catch (failure) {
       if (!run.going) return;
@@ -151,12 +171,10 @@
   };
 
   form.addEventListener("submit", (event) => {
-    const file = field.files[0];
-    if (!made.disabled || !file || file.size <= size) return;
+    const files = [...field.files];
+    if (!made.disabled || files.every((file) => file.size <= size)) return;
     event.preventDefault();
-    const known = [...document.querySelectorAll("[data-kept]")]
-      .find((row) => row.dataset.kept === file.name && Number(row.dataset.size) === file.size);
-    go({ file, id: known?.dataset.id, compared: !known, kept: 0 });
+    go(begin(files, []));
   });
   show("pause").addEventListener("click", () => {
     halt(now);
@@ -178,7 +196,7 @@
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    made.disabled = true;
+    hand([]);
     now = null;
     dress();
   });

@@ -40,6 +40,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 
 /** One endpoint for each thing that can go wrong. */
 @RestController
@@ -71,6 +72,11 @@ class ProbeController {
 
     ProbeController(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    @PostMapping("/file")
+    long file(@RequestParam MultipartFile file) {
+        return file.getSize();
     }
 
     @GetMapping

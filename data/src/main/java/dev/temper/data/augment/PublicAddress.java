@@ -5,6 +5,7 @@ import dev.temper.data.recipe.ModelEndpoint;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.stream.Stream;
 
 /** Whether an address is one of the open internet, and not of this machine or of a network behind it. */
 public final class PublicAddress {
@@ -17,14 +18,12 @@ public final class PublicAddress {
         }
         String host = endpoint.base().getHost();
         try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (!is(address)) {
-                    throw CodedException.user(
-                                    "endpoint_private",
-                                    "The endpoint " + host + " lies in a private network.",
-                                    "Use a public address, or have an administrator allow private ones.")
-                            .with("endpoint", endpoint.toString());
-                }
+            if (!is(host)) {
+                throw CodedException.user(
+                                "endpoint_private",
+                                "The endpoint " + host + " lies in a private network.",
+                                "Use a public address, or have an administrator allow private ones.")
+                        .with("endpoint", endpoint.toString());
             }
         } catch (UnknownHostException e) {
             throw CodedException.resources(
@@ -32,6 +31,11 @@ public final class PublicAddress {
                     .with("endpoint", endpoint.toString())
                     .because(e);
         }
+    }
+
+    /** Whether all that a name stands for are such. */
+    public static boolean is(String host) throws UnknownHostException {
+        return Stream.of(InetAddress.getAllByName(host)).allMatch(PublicAddress::is);
     }
 
     static boolean is(InetAddress address) {

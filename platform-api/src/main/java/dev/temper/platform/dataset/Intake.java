@@ -23,12 +23,14 @@ public class Intake {
     private final Uploads uploads;
     private final Datasets datasets;
     private final Imports imports;
+    private final ModelSettings settings;
 
-    Intake(Blobs blobs, Uploads uploads, Datasets datasets, Imports imports) {
+    Intake(Blobs blobs, Uploads uploads, Datasets datasets, Imports imports, ModelSettings settings) {
         this.blobs = blobs;
         this.uploads = uploads;
         this.datasets = datasets;
         this.imports = imports;
+        this.settings = settings;
     }
 
     /**
@@ -67,6 +69,13 @@ public class Intake {
             }
         });
         return start(fileName, blob, wish);
+    }
+
+    /** A file that lies at an address of the internet; no larger than what comes while its user waits. */
+    public ImportView address(String url, Wish wish) {
+        check(wish);
+        WebFile file = WebFile.at(url, settings.allowPrivateEndpoints());
+        return start(file.name(), blobs.store(file::into), wish);
     }
 
     /** A file that came in parts; all of them must be there. */

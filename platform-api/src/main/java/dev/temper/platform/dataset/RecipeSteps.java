@@ -67,6 +67,13 @@ public final class RecipeSteps {
         return words.containsKey(step + ".title") ? words.getString(step + ".title") : step;
     }
 
+    /** A kind of what a step found, such as mail addresses. */
+    public static String found(String step, String kind, Locale locale) {
+        ResourceBundle words = words(locale);
+        String key = step + ".kinds." + kind;
+        return words.containsKey(key) ? words.getString(key) : kind;
+    }
+
     private static StepView view(StepKind kind, ResourceBundle words, Locale locale) {
         String name = kind.name();
         return new StepView(

@@ -91,6 +91,56 @@ class EndpointPages {
         return draw(page, new Typed(name, baseUrl, modelName), model, request, locale, shell);
     }
 
+    @GetMapping("/{id}")
+    String form(
+            @PathVariable UUID id,
+            Model model,
+            HttpServletRequest request,
+            Locale locale,
+            @ModelAttribute("shell") Shell shell) {
+        Caller.current().require(Permission.MANAGE_TENANT);
+        EndpointView kept = endpoints.get(id);
+        return draw(kept, new Typed(kept.name(), kept.baseUrl(), kept.model()), model, request, locale, shell);
+    }
+
+    @PostMapping("/{id}")
+    String change(
+            @PathVariable UUID id,
+            @RequestParam long version,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String baseUrl,
+            @RequestParam(name = "model", defaultValue = "") String modelName,
+            @RequestParam(defaultValue = "") String key,
+            Model model,
+            Locale locale,
+            @ModelAttribute("shell") Shell shell,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        try {
+            var change = new EndpointChange(name, baseUrl, modelName, key.isBlank() ? null : key);
+            EndpointView changed = endpoints.change(id, change, new IfMatch(List.of(version)));
+            Told.done("endpoints.changed", changed.name()).on(redirect);
+            return "redirect:" + DatasetPages.root(shell) + "/endpoints";
+        } catch (CodedException refused) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            model.addAttribute("refused", Refused.of(refused, locale));
+        } catch (Problem problem) {
+            response.setStatus(problem.code().status());
+            model.addAttribute("refused", Refused.of(problem, locale));
+        }
+        return draw(endpoints.get(id), new Typed(name, baseUrl, modelName), model, request, locale, shell);
+    }
+
+    private String draw(
+            EndpointView kept, Typed typed, Model model, HttpServletRequest request, Locale locale, Shell shell) {
+        model.addAttribute("kept", kept);
+        model.addAttribute("form", typed);
+        model.addAttribute("crumbs", RecipePages.crumbs(words, locale, shell));
+        model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/model-endpoints/" + kept.id()));
+        return "dataset/endpoint";
+    }
+
     @PostMapping("/{id}/delete")
     String delete(
             @PathVariable UUID id,

@@ -1,5 +1,6 @@
 package dev.temper.web.dataset;
 
+import dev.temper.data.recipe.Recipe;
 import dev.temper.platform.blob.UploadView;
 import dev.temper.platform.blob.Uploads;
 import dev.temper.platform.common.Caller;
@@ -20,14 +21,19 @@ import dev.temper.web.live.LiveAddress;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Once;
+import dev.temper.web.shell.Pages;
 import dev.temper.web.shell.Refused;
 import dev.temper.web.shell.Shell;
 import dev.temper.web.shell.Told;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
@@ -47,6 +53,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ImportPages {
     private static final int UPLOADS = 20;
     private static final int RECIPES = 100;
+    private static final int LONGEST_PASTED = 1_000_000;
 
     private final Imports imports;
     private final Recipes recipes;
@@ -102,12 +109,39 @@ class ImportPages {
             @ModelAttribute("shell") Shell shell,
             @ModelAttribute("fmt") Formats formats) {
         Caller.current().require(Permission.WRITE);
-        return draw("", "clean", once.key(), model, request, locale, shell, formats);
+        return draw(new Typed("", "clean", "", ""), once.key(), model, request, locale, shell, formats);
+    }
+
+    /** Every file that came or is coming in, newest first. */
+    @GetMapping("/all")
+    String all(
+            PageQuery page,
+            Model model,
+            HttpServletRequest request,
+            Locale locale,
+            @ModelAttribute("shell") Shell shell,
+            @ModelAttribute("fmt") Formats formats) {
+        Page<ImportView> found = imports.list(page, null);
+        List<ImportCard> cards = found.items().stream()
+                .map(view -> ImportCard.of(view, formats, locale))
+                .toList();
+        model.addAttribute("imports", new ImportList(cards, Pages.of(request, found.next())));
+        model.addAttribute("mayChange", Caller.current().may(Permission.WRITE));
+        model.addAttribute("crumbs", DatasetPages.crumbs(words, locale, shell));
+        model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/imports"));
+        return "dataset/imports";
+    }
+
+    private record Typed(String name, String recipe, String pasted, String url) {}
+
+    record ImportList(List<ImportCard> items, Pages pages) {
+        public boolean moving() {
+            return items.stream().anyMatch(ImportCard::moving);
+        }
     }
 
     private String draw(
-            String name,
-            String recipe,
+            Typed typed,
             String key,
             Model model,
             HttpServletRequest request,
@@ -121,8 +155,10 @@ class ImportPages {
                         .map(upload -> KeptUpload.of(upload, formats))
                         .toList());
         model.addAttribute("partSize", Uploads.PART_SIZE);
-        model.addAttribute("name", name);
-        model.addAttribute("recipe", recipe);
+        model.addAttribute("name", typed.name());
+        model.addAttribute("recipe", typed.recipe());
+        model.addAttribute("pasted", typed.pasted());
+        model.addAttribute("url", typed.url());
         model.addAttribute("kept", kept());
         model.addAttribute("once", key);
         model.addAttribute("crumbs", DatasetPages.crumbs(words, locale, shell));
@@ -132,8 +168,10 @@ class ImportPages {
 
     @PostMapping
     String bring(
-            @RequestParam(required = false) @Nullable MultipartFile file,
-            @RequestParam(required = false) @Nullable UUID upload,
+            @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(name = "upload", required = false) @Nullable List<UUID> sent,
+            @RequestParam(defaultValue = "") String pasted,
+            @RequestParam(defaultValue = "") String url,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String recipe,
             @RequestParam("once") String key,
@@ -142,29 +180,95 @@ class ImportPages {
             @ModelAttribute("shell") Shell shell,
             @ModelAttribute("fmt") Formats formats,
             HttpServletRequest request,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
         try {
-            return once.lead(
-                    key,
-                    () -> "redirect:" + root(shell) + "/"
-                            + start(file, upload, new Intake.Wish(null, name, null, recipes.chosen(recipe)))
-                                    .id());
+            return once.lead(key, () -> {
+                Begun begun = start(orNone(files), orNone(sent), new Typed(name, recipe, pasted, url));
+                if (begun.refused() != null) {
+                    Told.wrong(
+                                    "imports.some_refused",
+                                    formats.number(begun.imports().size()),
+                                    Refused.of(begun.refused(), locale).message())
+                            .on(redirect);
+                }
+                boolean one = begun.imports().size() == 1 && begun.refused() == null;
+                return "redirect:" + root(shell) + "/"
+                        + (one ? begun.imports().getFirst().id() : "all");
+            });
         } catch (Problem problem) {
             response.setStatus(problem.code().status());
             model.addAttribute("refused", Refused.of(problem, locale));
-            return draw(name, recipe, key, model, request, locale, shell, formats);
+            return draw(new Typed(name, recipe, pasted, url), key, model, request, locale, shell, formats);
         }
     }
 
-    /** What was uploaded in parts, or else the file that came with the form. */
-    private ImportView start(@Nullable MultipartFile file, @Nullable UUID upload, Intake.Wish wish) {
-        if (upload != null) {
-            return intake.upload(upload, wish);
+    /** What was uploaded in parts, or else the files that came with the form, or what is at an address, or what was typed; each on its own. */
+    private Begun start(List<MultipartFile> files, List<UUID> sent, Typed typed) {
+        String name = typed.name();
+        String pasted = typed.pasted();
+        Recipe recipe = recipes.chosen(typed.recipe());
+        // A field for files that was left alone sends one without a name.
+        List<MultipartFile> chosen = files.stream()
+                .filter(file -> file.getOriginalFilename() != null
+                        && !file.getOriginalFilename().isBlank())
+                .toList();
+        if (!sent.isEmpty()) {
+            return each(
+                    sent, one -> intake.upload(one, wish(name, uploads.get(one).name(), sent.size(), recipe)));
         }
-        if (file == null) {
+        if (!chosen.isEmpty()) {
+            return each(
+                    chosen,
+                    file -> intake.file(
+                            file.getOriginalFilename(),
+                            file.getSize(),
+                            file::getInputStream,
+                            wish(name, file.getOriginalFilename(), chosen.size(), recipe)));
+        }
+        if (!typed.url().isBlank()) {
+            return each(List.of(typed.url()), one -> intake.address(one, wish(name, null, 1, recipe)));
+        }
+        if (pasted.isBlank()) {
             throw ErrorCode.FIELD_REQUIRED.at("/file");
         }
-        return intake.file(file.getOriginalFilename(), file.getSize(), file::getInputStream, wish);
+        if (pasted.length() > LONGEST_PASTED) {
+            throw ErrorCode.FIELD_TOO_LONG.at("/pasted").with("max", LONGEST_PASTED);
+        }
+        byte[] text = pasted.getBytes(StandardCharsets.UTF_8);
+        return each(
+                List.of(text),
+                _ -> intake.file(
+                        "pasted.txt", text.length, () -> new ByteArrayInputStream(text), wish(name, null, 1, recipe)));
+    }
+
+    private static <T> List<T> orNone(@Nullable List<T> given) {
+        return given == null ? List.of() : given;
+    }
+
+    /** What was begun, and what kept the next one from it. */
+    private record Begun(List<ImportView> imports, @Nullable Problem refused) {}
+
+    /** Once one has begun, the form is no longer sent back for the next one's sake: it would begin twice. */
+    private static <T> Begun each(List<T> sources, Function<T, ImportView> start) {
+        List<ImportView> begun = new ArrayList<>();
+        try {
+            for (T source : sources) {
+                begun.add(start.apply(source));
+            }
+            return new Begun(begun, null);
+        } catch (Problem refused) {
+            if (begun.isEmpty()) {
+                throw refused;
+            }
+            return new Begun(begun, refused);
+        }
+    }
+
+    /** Several files that were given one name are told apart by their own. */
+    private static Intake.Wish wish(String name, @Nullable String file, int files, Recipe recipe) {
+        boolean apart = files > 1 && !name.isBlank();
+        return new Intake.Wish(null, apart ? name.strip() + " · " + file : name, null, recipe);
     }
 
     @GetMapping("/{id}")

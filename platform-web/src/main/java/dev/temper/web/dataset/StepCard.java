@@ -60,7 +60,8 @@ record StepCard(
                 formats.number(step.out()),
                 step.found().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
-                        .map(found -> found.getKey() + " " + formats.number(found.getValue()))
+                        .map(found -> RecipeSteps.found(step.step(), found.getKey(), locale) + " "
+                                + formats.number(found.getValue()))
                         .collect(Collectors.joining(" · ")),
                 step.examples().stream().map(one -> shown(one, locale)).toList());
     }

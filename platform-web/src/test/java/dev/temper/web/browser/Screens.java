@@ -20,6 +20,7 @@ final class Screens {
             "/t/acme/datasets",
             "/t/acme/datasets?q=nothing-like-it",
             "/t/acme/datasets/import",
+            "/t/acme/datasets/import/all",
             "/t/acme/queue",
             "/t/acme/queue?show=ended&whose=me",
             "/t/acme/queue?pool=no-such",
@@ -36,7 +37,10 @@ final class Screens {
             "/t/acme/audit?q=nothing-like-it",
             "/t/acme/search?q=a",
             "/t/hostile/keys",
+            "/t/hostile/datasets/1/prepare",
             "/t/hostile/datasets/1/preview",
+            "/t/hostile/datasets/1/diff?from=1&to=1",
+            "/t/hostile/datasets/import/all",
             "/t/hostile/datasets/1/preview?cutoff=20&why=truncated",
             "/t/acme/nothing");
     static final List<String> ACCOUNT =

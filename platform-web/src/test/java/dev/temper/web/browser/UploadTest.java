@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import dev.temper.platform.tenant.Role;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class UploadTest {
     private static final String PARTS = "**/parts/*";
     private static final IsVisibleOptions IMPORTED = new IsVisibleOptions().setTimeout(60_000);
+
+    private static final HasCountOptions SETTLED = new HasCountOptions().setTimeout(60_000);
 
     @LocalServerPort
     private int port;
@@ -96,6 +99,31 @@ class UploadTest {
             choose(member, folder.resolve("ours/rows.jsonl"));
             member.page.click("[data-stop]");
             assertThat(member.page.locator("[data-kept]")).hasCount(0);
+        }
+    }
+
+    @Test
+    void severalFilesAndPastedRowsComeInAsDatasetsOfTheirOwn() throws IOException {
+        Path small = Files.writeString(folder.resolve("small.jsonl"), "{\"text\":\"a text of its own\"}\n");
+        try (Visit member = Visit.of(port, person)) {
+            open(member);
+            member.page.setInputFiles("#file", new Path[] {file("ours", 'c'), small});
+            member.page.fill("#name", "Both");
+            member.page.click("[data-submit]");
+            member.page.waitForURL("**/import/all");
+            assertThat(member.page.locator("#imports tbody tr")).hasCount(2);
+            assertThat(member.page.locator("#imports progress")).hasCount(0, SETTLED);
+
+            open(member);
+            member.page.click("text=Or paste rows");
+            member.page.fill("#pasted", "question\tanswer\nWhen do you open?\tAt nine.\n");
+            member.page.click("[data-submit]");
+            member.page.waitForURL("**/import/*-*");
+            assertThat(member.page.locator("text=Open the dataset")).isVisible(IMPORTED);
+            member.open(home + "/datasets");
+            assertThat(member.page.locator("tbody th"))
+                    .containsText(new String[] {"pasted", "Both · small.jsonl", "Both · rows.jsonl"});
+            assertThat(member.complaints).isEmpty();
         }
     }
 

@@ -85,8 +85,7 @@ final class Failures {
                         .with("sent", Objects.requireNonNullElse(request.getHeader(HttpHeaders.CONTENT_TYPE), "—"));
             case HttpMediaTypeNotAcceptableException wrong ->
                 ErrorCode.NOT_ACCEPTABLE.with("offered", types(wrong.getSupportedMediaTypes()));
-            case MaxUploadSizeExceededException tooLarge ->
-                ErrorCode.BODY_TOO_LARGE.with("limit", Math.max(0, tooLarge.getMaxUploadSize()));
+            case MaxUploadSizeExceededException _ -> ErrorCode.FILE_NEEDS_PARTS.problem();
             case MultipartException _ -> ErrorCode.REQUEST_MALFORMED.problem().because(thrown);
             case OptimisticLockingFailureException _ -> ErrorCode.CHANGED_MEANWHILE.problem();
             case DataIntegrityViolationException broken -> integrity(broken);
@@ -112,7 +111,7 @@ final class Failures {
             case 404 -> ErrorCode.PATH_UNKNOWN.problem();
             case 405 -> ErrorCode.METHOD_NOT_ALLOWED.with("method", "—").with("allowed", "GET");
             case 406 -> ErrorCode.NOT_ACCEPTABLE.with("offered", MediaType.APPLICATION_JSON_VALUE);
-            case 413 -> ErrorCode.BODY_TOO_LARGE.with("limit", 0);
+            case 413 -> ErrorCode.BODY_TOO_LARGE.with("limit", "—");
             case 414 -> ErrorCode.ADDRESS_TOO_LONG.problem();
             case 415 ->
                 ErrorCode.MEDIA_TYPE_UNSUPPORTED

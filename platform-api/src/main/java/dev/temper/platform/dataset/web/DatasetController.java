@@ -1,6 +1,7 @@
 package dev.temper.platform.dataset.web;
 
 import dev.temper.data.shape.MappingJson;
+import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
@@ -23,6 +24,7 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -79,16 +81,18 @@ class DatasetController {
             @Nullable Boolean archived) {}
 
     /**
-     * A file that was uploaded in parts.
+     * A file that was uploaded in parts, or one at an address.
      *
      * @param upload all of whose parts have come
+     * @param url of a file of up to 256 MiB on the internet, instead of an upload
      * @param name of a new dataset; the file's without it
      * @param dataset what it becomes the next version of, instead of a new dataset
      * @param mapping which columns are what; without it that is recognised
      * @param recipe what is done to the rows: none, clean, the id of a recipe that is kept, or a recipe
      */
     record Uploaded(
-            @NotNull UUID upload,
+            @Nullable UUID upload,
+            @Nullable String url,
             @Nullable String name,
             @Nullable UUID dataset,
             @Nullable Map<String, Object> mapping,
@@ -134,13 +138,18 @@ class DatasetController {
     @ApiResponse(responseCode = "202", description = "The import, waiting for its turn")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ImportView> bring(@RequestBody Uploaded body) {
-        return accepted(intake.upload(
-                body.upload(),
-                wish(
-                        body.dataset(),
-                        body.name(),
-                        body.mapping() == null ? null : JSON.writeValueAsString(body.mapping()),
-                        recipe(body.recipe()))));
+        Intake.Wish wish = wish(
+                body.dataset(),
+                body.name(),
+                body.mapping() == null ? null : JSON.writeValueAsString(body.mapping()),
+                recipe(body.recipe()));
+        if ((body.upload() == null) == (body.url() == null)) {
+            throw ErrorCode.DATASET_SOURCE_UNCLEAR.at(body.url() == null ? "/upload" : "/url");
+        }
+        return accepted(
+                body.url() != null
+                        ? intake.address(body.url(), wish)
+                        : intake.upload(Objects.requireNonNull(body.upload()), wish));
     }
 
     private Intake.Wish wish(

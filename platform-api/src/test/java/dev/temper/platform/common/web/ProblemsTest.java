@@ -198,6 +198,16 @@ class ProblemsTest {
     }
 
     @Test
+    void aFileTooLargeForOneRequestIsToldToComeInParts() {
+        String form = "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"rows.json\"\r\n\r\n"
+                + "x".repeat(3 << 20) + "\r\n--part--\r\n";
+        assertProblem(
+                http.post(PATH + "/file", form, "Content-Type", "multipart/form-data; boundary=part"),
+                413,
+                "file_needs_parts");
+    }
+
+    @Test
     void survivesDepthAndSize() {
         assertProblem(http.post(PATH, "[".repeat(9_000)), 400, "json_too_deep");
         assertProblem(http.post(PATH, "{\"labels\":" + "{\"a\":".repeat(2_000)), 400, "json_too_deep");
