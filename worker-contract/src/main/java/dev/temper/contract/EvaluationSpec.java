@@ -4,6 +4,7 @@ package dev.temper.contract;
  * When the held-out rows are looked at, and what follows from it.
  *
  * @param steps between evaluations by steps
+ * @param onStart whether they are looked at before the first step, too: what the untouched model makes of them
  * @param computeAccuracy whether the share of tokens predicted right is reported too
  * @param earlyStoppingPatience evaluations without a better metric after which the run ends; 0 to never end early
  * @param metricForBestModel {@code eval_loss} or {@code eval_accuracy}
@@ -12,6 +13,7 @@ package dev.temper.contract;
 public record EvaluationSpec(
         Interval interval,
         int steps,
+        boolean onStart,
         boolean computeAccuracy,
         int earlyStoppingPatience,
         boolean loadBestModelAtEnd,

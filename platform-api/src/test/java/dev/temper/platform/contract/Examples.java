@@ -411,6 +411,7 @@ final class Examples {
         all.put("GET /api/v1/jobs/{id}/spec", this::onJob);
         all.put("GET /api/v1/jobs/{id}/history", this::onJob);
         all.put("GET /api/v1/jobs/{id}/attempts", this::onJob);
+        all.put("GET /api/v1/jobs/{id}/events", this::onJob);
         all.put("PATCH /api/v1/jobs/{id}", () -> {
             Call call = onJob();
             return call.ifMatch(call.send(http, "GET", "/api/v1/jobs/{id}").header("ETag"))
@@ -444,6 +445,7 @@ final class Examples {
         all.put("POST /api/v1/tasks", start);
         all.put("GET /api/v1/tasks/{id}", started);
         all.put("GET /api/v1/tasks/{id}/curve", started);
+        all.put("GET /api/v1/tasks/{id}/output", started);
         all.put("GET /api/v1/tasks/{id}/outputs", started);
     }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "temper",
         description = "A multi-tenant platform for fine-tuning large language models.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, AdminCommand.class, RehearseCommand.class})
+        subcommands = {UpCommand.class, DemoCommand.class, AdminCommand.class, RehearseCommand.class})
 public final class Temper implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -34,6 +34,6 @@ public final class Temper implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: up or admin.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: up, demo or admin.");
     }
 }

@@ -99,6 +99,9 @@ final class Loop {
     }
 
     private Ending steps() {
+        if (state.step() == 0 && data.held().length > 0 && spec.evaluation().onStart()) {
+            tell(measure(), false);
+        }
         while (state.step() < plan.totalSteps()) {
             train(state.step() + 1);
             boolean last = state.step() == plan.totalSteps();
@@ -207,8 +210,20 @@ final class Loop {
         };
     }
 
+    /** What the model makes of the held-out rows as it is now. */
+    private record Measured(double loss, double accuracy, double seconds) {}
+
     /** Whether it was the best so far and is to be kept. */
     private boolean evaluate() {
+        Measured measured = measure();
+        boolean byAccuracy = spec.evaluation().metricForBestModel().equals("eval_accuracy");
+        state = state.evaluated(byAccuracy ? -measured.accuracy() : measured.loss());
+        boolean best = state.bestStep() == state.step();
+        tell(measured, best);
+        return best && spec.evaluation().loadBestModelAtEnd();
+    }
+
+    private Measured measure() {
         long start = nanoTime.getAsLong();
         Loss all = Loss.NONE;
         long labels = 0;
@@ -219,21 +234,22 @@ final class Loop {
                 labels += learner.items(batch.tokens());
             }
         }
-        double loss = labels == 0 ? 0 : all.sum() / labels;
-        double accuracy = all.targets() == 0 ? 0 : (double) all.correct() / all.targets();
-        boolean byAccuracy = spec.evaluation().metricForBestModel().equals("eval_accuracy");
-        state = state.evaluated(byAccuracy ? -accuracy : loss);
-        boolean best = state.bestStep() == state.step();
+        return new Measured(
+                labels == 0 ? 0 : all.sum() / labels,
+                all.targets() == 0 ? 0 : (double) all.correct() / all.targets(),
+                (nanoTime.getAsLong() - start) / 1e9);
+    }
+
+    private void tell(Measured measured, boolean best) {
         events.accept(new RunEvent.Evaluated(
                 state.step(),
                 plan.totalSteps(),
-                loss,
-                accuracyIfAsked(accuracy),
+                measured.loss(),
+                accuracyIfAsked(measured.accuracy()),
                 plan.epochs(state.step()),
                 best,
                 state.seconds(),
-                (nanoTime.getAsLong() - start) / 1e9));
-        return best && spec.evaluation().loadBestModelAtEnd();
+                measured.seconds()));
     }
 
     private @Nullable Double accuracyIfAsked(double accuracy) {

@@ -168,6 +168,21 @@ class RunTest {
     }
 
     @Test
+    void whatTheUntouchedModelMakesOfHeldOutRowsIsToldFirstAndCountsForNothing() throws IOException {
+        String settings = """
+                "data.valSize": 4, "evaluation": {"interval": "steps", "steps": 6, "onStart": true}""";
+
+        train(spec(settings), folder, false);
+
+        List<RunEvent.Evaluated> evaluations = of(RunEvent.Evaluated.class);
+        assertThat(evaluations).extracting(RunEvent.Evaluated::step).startsWith(0, 6);
+        assertThat(evaluations.getFirst().best()).isFalse();
+        assertThat(evaluations.get(1).best()).isTrue();
+        assertThat(evaluations.getFirst().loss())
+                .isGreaterThan(evaluations.get(1).loss());
+    }
+
+    @Test
     void aLossThatIsNoNumberStopsTheRunAndSparesTheCheckpoints() throws IOException {
         CodedException e = catchThrowableOfType(
                 CodedException.class,
