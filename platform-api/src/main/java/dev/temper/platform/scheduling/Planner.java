@@ -23,7 +23,13 @@ public final class Planner {
         var decisions = new ArrayList<Decision>(snapshot.queued().size() + 16);
         snapshot.pools().stream()
                 .sorted(Comparator.comparing(Pool::id))
-                .forEach(pool -> new PoolPlan(snapshot, pool).decide(decisions));
+                .forEach(pool -> decisions.addAll(plan(snapshot, pool)));
+        return decisions;
+    }
+
+    static List<Decision> plan(ClusterSnapshot snapshot, Pool pool) {
+        var decisions = new ArrayList<Decision>();
+        new PoolPlan(snapshot, pool).decide(decisions);
         return decisions;
     }
 }

@@ -3,12 +3,14 @@ package dev.temper.platform.scheduling;
 import dev.temper.platform.common.FleetScope;
 import dev.temper.platform.job.Assignments;
 import dev.temper.platform.scheduling.ClusterSnapshot.Usage;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,7 @@ class Round {
     private final Timer rounds;
     private final Timer plans;
     private final AtomicInteger queued;
+    private final Counter skipped;
     private final TransactionTemplate transactions;
     private final TransactionTemplate oneMoment;
 
@@ -66,6 +69,7 @@ class Round {
         this.plans = Timer.builder("temper.scheduling.plan")
                 .description("Planning alone")
                 .register(meters);
+        this.skipped = SnapshotReader.skipped(meters);
         this.queued = new AtomicInteger();
         Gauge.builder("temper.queue.jobs", queued, AtomicInteger::get)
                 .description("Jobs that waited when this process last planned")
@@ -79,10 +83,24 @@ class Round {
     void run() {
         rounds.record(() -> {
             ClusterSnapshot cluster = look();
-            List<Decision> decisions = Objects.requireNonNull(plans.record(() -> Planner.plan(cluster)));
+            List<Decision> decisions = Objects.requireNonNull(plans.record(() -> plan(cluster)));
             queued.set(cluster.queued().size());
             apply(cluster, decisions);
         });
+    }
+
+    /** A pool that can't be planned, by a fault of ours, must not keep the others waiting. */
+    private List<Decision> plan(ClusterSnapshot cluster) {
+        List<Decision> decisions = new ArrayList<>();
+        for (ClusterSnapshot.Pool pool : cluster.pools()) {
+            try {
+                decisions.addAll(Planner.plan(cluster, pool));
+            } catch (RuntimeException e) {
+                LOG.error("The pool {} could not be planned", pool.id(), e);
+                skipped.increment();
+            }
+        }
+        return decisions;
     }
 
     ClusterSnapshot look() {
@@ -104,6 +122,7 @@ class Round {
             } catch (RuntimeException e) {
                 // One job that can't be done with must not keep all others waiting.
                 LOG.warn("What was decided about job {} could not be done", decision.job(), e);
+                skipped.increment();
             }
         }
         List<Decision.Wait> waiting = decisions.stream()

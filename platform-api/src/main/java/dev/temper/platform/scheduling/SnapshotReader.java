@@ -11,22 +11,28 @@ import dev.temper.platform.scheduling.ClusterSnapshot.Quota;
 import dev.temper.platform.scheduling.ClusterSnapshot.Reservation;
 import dev.temper.platform.scheduling.ClusterSnapshot.Running;
 import dev.temper.platform.scheduling.ClusterSnapshot.Usage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -35,10 +41,39 @@ import org.springframework.stereotype.Repository;
 class SnapshotReader {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-    private final JdbcClient jdbc;
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotReader.class);
 
-    SnapshotReader(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Counter skipped;
+
+    SnapshotReader(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
+        this.skipped = skipped(meters);
+    }
+
+    static Counter skipped(MeterRegistry meters) {
+        return Counter.builder("temper.scheduling.skipped")
+                .description("What was left out of plans because it could not be read, planned or done")
+                .register(meters);
+    }
+
+    /** Reads one row after the other; one that makes no sense is left out, so that all others are planned. */
+    private <T> List<T> sound(JdbcClient.StatementSpec statement, Reading<T> reading) {
+        List<T> rows = new ArrayList<>();
+        statement.query((ResultSet row) -> {
+            try {
+                rows.add(reading.of(row));
+            } catch (IllegalArgumentException | NullPointerException | ArithmeticException | DateTimeException e) {
+                LOG.error("A row was left out of the plan: {}", row.getObject(1), e);
+                skipped.increment();
+            }
+        });
+        return rows;
+    }
+
+    /** What to make of a row. */
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
     }
 
     ClusterSnapshot read(Instant now, List<Usage> usage, PlanningRules rules) {
@@ -144,58 +179,56 @@ class SnapshotReader {
     }
 
     private List<Reservation> reservations(Instant now) {
-        return jdbc.sql("""
-                        select tenant_id, pool_id, devices, starts_at, ends_at from reservations
+        return sound(
+                jdbc.sql("""
+                        select id, tenant_id, pool_id, devices, starts_at, ends_at from reservations
                         where cancelled_at is null and ends_at > ?
-                        """)
-                .param(Timestamp.from(now))
-                .query((row, _) -> new Reservation(
+                        """).param(Timestamp.from(now)),
+                row -> new Reservation(
                         uuid(row, "tenant_id"),
                         uuid(row, "pool_id"),
                         row.getInt("devices"),
                         instant(row, "starts_at"),
-                        instant(row, "ends_at")))
-                .list();
+                        instant(row, "ends_at")));
     }
 
     /** Whoever holds devices, even if its job has ended and its worker has yet to stop it. By device_leases_held. */
     private List<Running> running() {
-        return jdbc.sql("""
+        return sound(jdbc.sql("""
                         select j.id, j.tenant_id, j.user_id, j.pool_id, j.priority, j.queued_since, j.estimate_seconds,
                                j.worked_seconds, j.checkpoint_at, j.last_preempted_at,
                                j.state not in ('ASSIGNED', 'STARTING', 'RUNNING') as leaving,
                                min(l.held_from) as since, array_agg(l.device_id) as devices
                         from device_leases l join jobs j on j.id = l.job_id
                         where l.held_until is null group by j.id
-                        """)
-                .query((row, _) -> {
-                    long worked = row.getLong("worked_seconds");
-                    return new Running(
-                            uuid(row, "id"),
-                            uuid(row, "tenant_id"),
-                            uuid(row, "user_id"),
-                            uuid(row, "pool_id"),
-                            uuids(row, "devices"),
-                            row.getInt("priority"),
-                            instant(row, "queued_since"),
-                            instant(row, "since"),
-                            left(row.getLong("estimate_seconds"), worked),
-                            Duration.ofSeconds(worked),
-                            instantOrNull(row, "checkpoint_at"),
-                            instantOrNull(row, "last_preempted_at"),
-                            row.getBoolean("leaving"));
-                })
-                .list();
+                        """), row -> {
+            long worked = row.getLong("worked_seconds");
+            return new Running(
+                    uuid(row, "id"),
+                    uuid(row, "tenant_id"),
+                    uuid(row, "user_id"),
+                    uuid(row, "pool_id"),
+                    uuids(row, "devices"),
+                    row.getInt("priority"),
+                    instant(row, "queued_since"),
+                    instant(row, "since"),
+                    left(row.getLong("estimate_seconds"), worked),
+                    Duration.ofSeconds(worked),
+                    instantOrNull(row, "checkpoint_at"),
+                    instantOrNull(row, "last_preempted_at"),
+                    row.getBoolean("leaving"));
+        });
     }
 
     /** By jobs_open. */
     private List<Queued> queued() {
-        return jdbc.sql("""
+        return sound(
+                jdbc.sql("""
                         select id, tenant_id, user_id, pool_id, devices, device_kind, priority, estimate_seconds, worked_seconds,
                                queued_since, not_before, avoided_nodes
                         from jobs where state = 'QUEUED' and ended_at is null
-                        """)
-                .query((row, _) -> new Queued(
+                        """),
+                row -> new Queued(
                         uuid(row, "id"),
                         uuid(row, "tenant_id"),
                         uuid(row, "user_id"),
@@ -207,8 +240,7 @@ class SnapshotReader {
                         instant(row, "queued_since"),
                         instantOrNull(row, "not_before"),
                         uuids(row, "avoided_nodes"),
-                        false))
-                .list();
+                        false));
     }
 
     private static @Nullable DeviceKind kind(@Nullable String name) {
@@ -226,7 +258,7 @@ class SnapshotReader {
 
     private static Set<UUID> uuids(ResultSet row, String column) throws SQLException {
         Array array = row.getArray(column);
-        return Set.of((UUID[]) array.getArray());
+        return Set.copyOf(Arrays.asList((UUID[]) array.getArray()));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -72,6 +72,19 @@ class RoundTest {
     }
 
     @Test
+    void oneRowThatMakesNoSenseKeepsNobodyElseWaiting() {
+        JobView broken = fleet.submit(owner, pool, 1);
+        JobView other = fleet.submit(owner, pool, 1);
+        avoid(broken, "{null}");
+
+        asScheduler(round::run);
+
+        assertThat(state(other)).isEqualTo(JobState.ASSIGNED);
+        assertThat(state(broken)).isEqualTo(JobState.QUEUED);
+        avoid(broken, "{}");
+    }
+
+    @Test
     void startsWhatFitsAndTellsTheOthersWhyTheyWait() {
         JobView first = fleet.submit(owner, pool, 3);
         JobView second = fleet.submit(owner, pool, 2);
@@ -159,6 +172,13 @@ class RoundTest {
         return Fleet.asAdmin(() -> nodes.get(node.id())).devices().stream()
                 .filter(device -> device.jobId() != null)
                 .count();
+    }
+
+    private void avoid(JobView job, String nodes) {
+        FleetScope.run(() -> transactions.executeWithoutResult(
+                _ -> jdbc.sql("update jobs set avoided_nodes = cast(? as uuid[]) where id = ?")
+                        .params(nodes, job.id())
+                        .update()));
     }
 
     private <T> T onFleet(String sql, Class<T> kind) {
