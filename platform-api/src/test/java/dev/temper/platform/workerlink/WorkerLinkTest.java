@@ -1,6 +1,7 @@
 package dev.temper.platform.workerlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.temper.contract.link.ArtefactQuery;
 import dev.temper.contract.link.ArtefactsHeld;
@@ -22,6 +23,7 @@ import dev.temper.contract.link.Renewal;
 import dev.temper.contract.link.RunBeat;
 import dev.temper.contract.link.TimedEvent;
 import dev.temper.contract.link.WorkerEvent;
+import dev.temper.db.TestDatabase;
 import dev.temper.platform.Fleet;
 import dev.temper.platform.PlatformTest;
 import dev.temper.platform.World;
@@ -40,16 +42,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +91,9 @@ class WorkerLinkTest {
 
     @Autowired
     private Arrivals arrivals;
+
+    @Autowired
+    private TestDatabase database;
 
     @Autowired
     private SettableClock clock;
@@ -152,6 +161,17 @@ class WorkerLinkTest {
         assertThat(noLease()).as("what the worker had told it has forgotten").isTrue();
 
         assertThat(state(job)).isEqualTo(JobState.QUEUED);
+    }
+
+    @Test
+    void aWorkerIsGivenOnlyWhatItSaysItRuns() {
+        JobView job = fleet.submit(owner, pool, 1);
+        long fence = fleet.assign(job, node);
+
+        LeaseRequest another = new LeaseRequest(0, List.of("another"), List.of());
+        assertThat(worker.send(LinkOperation.LEASE, another).statusCode()).isEqualTo(204);
+        assertThat(state(job)).isEqualTo(JobState.ASSIGNED);
+        assertThat(lease().lease().fence()).isEqualTo(fence);
     }
 
     @Test
@@ -289,6 +309,42 @@ class WorkerLinkTest {
         put(job, file.sha256(), content, 0, content.length);
         ask(LinkOperation.OUTCOME, outcome, OutcomeKept.class, job.id());
         assertThat(state(job)).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    /** One of its processes is killed, so that PostgreSQL ends all others and recovers from its log. */
+    @Test
+    void aDatabaseThatCrashesForgetsNothingOfWhatItAnswered() throws Exception {
+        JobView job = fleet.submit(owner, pool, 1);
+        long fence = running(job);
+        assertThat(tell(job, fence, 1, new WorkerEvent.Phased(Phase.RUNNING, null), notice("2")))
+                .isEqualTo(new EventsHeld(2, false));
+        try (Connection connection = database.asSuperuser();
+                var statement = connection.createStatement()) {
+            // The tests' database does not wait for its disk as a real one does.
+            statement.execute("checkpoint");
+            var answer = statement.executeQuery("select pg_backend_pid()");
+            answer.next();
+            Optional<ProcessHandle> process = ProcessHandle.of(answer.getLong(1))
+                    .filter(found -> found.info().command().orElse("").contains("postgres"));
+            assumeTrue(process.isPresent(), "the database runs on another machine");
+            process.orElseThrow().destroyForcibly();
+        }
+
+        EventBatch next = new EventBatch(
+                fence,
+                clock.instant(),
+                1,
+                Stream.of(new WorkerEvent.Phased(Phase.RUNNING, null), notice("2"), notice("3"))
+                        .map(event -> new TimedEvent(clock.instant(), event))
+                        .toList());
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (worker.send(LinkOperation.EVENTS, next, job.id()).statusCode() != 200) {
+            assertThat(System.nanoTime()).as("not back in time").isLessThan(deadline);
+            LockSupport.parkNanos(50_000_000);
+        }
+        assertThat(story(job)).extracting(JobEvent::seq).containsExactly(1L, 2L, 3L);
+        assertThat(beat(new LeaseId(job.id(), fence), 0).lost()).isEmpty();
+        assertThat(state(job)).isEqualTo(JobState.RUNNING);
     }
 
     @Test

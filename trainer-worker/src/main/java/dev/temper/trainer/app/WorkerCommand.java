@@ -30,6 +30,12 @@ final class WorkerCommand implements Callable<Integer> {
     private URI platform = URI.create("");
 
     @Option(
+            names = "--authority",
+            paramLabel = "FILE",
+            description = "Who certifies the platform, as PEM, where no public authority does.")
+    private @Nullable Path authority;
+
+    @Option(
             names = "--token",
             paramLabel = "TOKEN",
             description = "The one-time enrolment token; needed at the first start. Else TEMPER_ENROLMENT_TOKEN.")
@@ -127,6 +133,7 @@ final class WorkerCommand implements Callable<Integer> {
         }
         return new WorkerOptions(
                 platform,
+                authority,
                 token != null ? token : System.getenv("TEMPER_ENROLMENT_TOKEN"),
                 data.toAbsolutePath().normalize(),
                 name != null ? name : hostName(),

@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -55,23 +56,31 @@ public final class PlatformLink implements AutoCloseable {
     private static final Duration CARRYING = Duration.ofSeconds(90);
     private static final String HELD = "Temper-Held";
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECTING)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http;
     private final URI platform;
     private final @Nullable String credential;
+    private final @Nullable SSLContext trust;
 
-    /** @param credential null before the worker is enrolled */
-    public PlatformLink(URI platform, @Nullable String credential) {
+    /**
+     * A way to the platform.
+     *
+     * @param credential null before the worker is enrolled
+     * @param trust who may say that they are the platform; null: whom this JVM trusts
+     */
+    public PlatformLink(URI platform, @Nullable String credential, @Nullable SSLContext trust) {
         this.platform = platform;
         this.credential = credential;
+        this.trust = trust;
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECTING)
+                .followRedirects(HttpClient.Redirect.NEVER);
+        this.http = (trust == null ? client : client.sslContext(trust)).build();
     }
 
     /** The same, over connections of its own: to be broken off without the others. */
     public PlatformLink apart() {
-        return new PlatformLink(platform, credential);
+        return new PlatformLink(platform, credential, trust);
     }
 
     public Enrolled enrol(Enrolment enrolment) throws IOException {

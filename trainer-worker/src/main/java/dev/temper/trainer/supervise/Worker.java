@@ -8,6 +8,7 @@ import dev.temper.contract.link.Inventory;
 import dev.temper.contract.link.InventoryReport;
 import dev.temper.trainer.data.DiskFailure;
 import dev.temper.trainer.link.PlatformLink;
+import dev.temper.trainer.link.Trust;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** This machine as a worker of a platform. */
 public final class Worker implements AutoCloseable {
@@ -41,12 +44,13 @@ public final class Worker implements AutoCloseable {
      */
     public static Worker start(WorkerOptions options, String software, Consumer<String> say)
             throws InterruptedException {
+        SSLContext trust = options.authority() == null ? null : Trust.in(options.authority());
         FileChannel lock = lock(options.data());
         Discovery found = devices(options);
         found.warnings().forEach(say);
         Inventory inventory = inventory(found.devices(), options);
-        Enrolled enrolled = identity(options, software, inventory, say).enrolled();
-        PlatformLink link = new PlatformLink(options.platform(), enrolled.credential());
+        Enrolled enrolled = identity(options, trust, software, inventory, say).enrolled();
+        PlatformLink link = new PlatformLink(options.platform(), enrolled.credential(), trust);
         report(link, new InventoryReport(software, inventory), say);
         RunKinds kinds = RunKinds.installed();
         Supervisor supervisor = new Supervisor(
@@ -123,7 +127,11 @@ public final class Worker implements AutoCloseable {
     }
 
     private static WorkerIdentity identity(
-            WorkerOptions options, String software, Inventory inventory, Consumer<String> say)
+            WorkerOptions options,
+            @Nullable SSLContext trust,
+            String software,
+            Inventory inventory,
+            Consumer<String> say)
             throws InterruptedException {
         Optional<WorkerIdentity> known = WorkerIdentity.in(options.data());
         if (known.isPresent()) {
@@ -137,7 +145,7 @@ public final class Worker implements AutoCloseable {
         }
         Enrolment enrolment =
                 new Enrolment(Objects.requireNonNull(options.token()), options.name(), software, inventory);
-        try (PlatformLink link = new PlatformLink(options.platform(), null)) {
+        try (PlatformLink link = new PlatformLink(options.platform(), null, trust)) {
             WorkerIdentity made = new WorkerIdentity(reach(() -> link.enrol(enrolment), say));
             made.keep(options.data());
             return made;

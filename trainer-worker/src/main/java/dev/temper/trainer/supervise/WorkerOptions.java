@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a worker is started with.
  *
+ * @param authority who certifies the platform, as PEM; null: those whom this JVM trusts
  * @param token to enrol with; needed once
  * @param data its folder
  * @param simulate devices to pretend to have, in place of the machine's; null for the machine's
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WorkerOptions(
         URI platform,
+        @Nullable Path authority,
         @Nullable String token,
         Path data,
         String name,

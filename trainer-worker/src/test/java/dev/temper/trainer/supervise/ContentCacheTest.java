@@ -29,7 +29,7 @@ class ContentCacheTest {
     @BeforeEach
     void aRunWithFiles() throws IOException {
         platform = new PlatformDouble();
-        link = new PlatformLink(platform.address(), "credential");
+        link = new PlatformLink(platform.address(), "credential", null);
         lease = platform.offer("simulated", "{}", 60_000).offer.lease();
         cache = new ContentCache(machine.resolve("cache"), 10);
     }

@@ -10,9 +10,11 @@ import dev.temper.contract.link.WorkerEvent;
 import dev.temper.trainer.link.PlatformLink;
 import dev.temper.trainer.supervise.PlatformDouble.Run;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -201,6 +203,48 @@ class SupervisorTest {
     }
 
     @Test
+    void aFullDiskCostsTheRunAndNotTheWorker() {
+        Run full = longRun(MINUTE);
+        Run other = longRun(MINUTE);
+        await("both work", () -> steps(full).size() > 2 && steps(other).size() > 2);
+
+        // Every byte that is written there meets a full disk, a real one.
+        Path place = folder(full).resolve("intake.new");
+        await("it is ended", () -> {
+            make("ln", "-s", "/dev/full", place);
+            return processes().size() == 1 && supervisor.runs() == 1;
+        });
+        assertThat(platform.outcome(full)).as("its lease ends by itself").isEmpty();
+        int told = steps(other).size();
+        await("the other works on", () -> steps(other).size() > told + 3);
+    }
+
+    @Test
+    void aDiskThatHangsHoldsUpNobodyElseAndIsGoneOnWith() throws IOException {
+        Run hanging = longRun(MINUTE);
+        Run other = longRun(MINUTE);
+        await("both work", () -> steps(hanging).size() > 2 && steps(other).size() > 2);
+
+        // Whoever writes there waits until somebody reads.
+        Path stuck = folder(hanging).resolve("intake.new");
+        await("its supervisor hangs", () -> {
+            make("mkfifo", stuck);
+            return lines(hanging) > steps(hanging).size() + 20;
+        });
+        platform.want(other, Directive.CANCEL);
+        assertThat(outcome(other).result()).isEqualTo(Result.CANCELLED);
+
+        Files.readAllBytes(stuck);
+        platform.want(hanging, Directive.PAUSE);
+        assertThat(outcome(hanging).result()).isEqualTo(Result.PAUSED);
+        assertThat(steps(hanging))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, steps(hanging).getLast())
+                                .boxed()
+                                .toList());
+    }
+
+    @Test
     void aRunWhoseLeaseIsOverIsKilledAndItsStoryToldAllTheSame() {
         Run run = longRun(MINUTE);
         await("it works", () -> steps(run).size() > 2);
@@ -233,7 +277,7 @@ class SupervisorTest {
         var devices = SimulatedDevices.parse("1xA100-80G");
         Supervisor made = new Supervisor(
                 data,
-                new PlatformLink(address, "credential"),
+                new PlatformLink(address, "credential", null),
                 List.of("simulated"),
                 Telemetry.ofThisMachine(devices),
                 new ProcessLauncher(devices, 2, List.of()),
@@ -253,6 +297,24 @@ class SupervisorTest {
                 .filter(WorkerEvent.Metrics.class::isInstance)
                 .map(event -> ((WorkerEvent.Metrics) event).step())
                 .toList();
+    }
+
+    /** Unless the supervisor has a file of its own there just now. */
+    private static void make(Object... command) {
+        if (!Files.exists((Path) command[command.length - 1], LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                new ProcessBuilder(Stream.of(command).map(Object::toString).toList())
+                        .start()
+                        .onExit()
+                        .join();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private Path folder(Run run) {
+        return RunFolder.of(data.resolve("runs"), run.offer.lease()).root();
     }
 
     private List<RunFolder> folders() {
