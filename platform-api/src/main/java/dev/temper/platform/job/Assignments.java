@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -97,31 +98,58 @@ public class Assignments {
      * @return whether it held any and is going to give them back because of this
      */
     public boolean preempt(UUID jobId, String reason) {
-        return onFleet(
-                () -> jobs.lock(jobId).map(job -> leave(job, reason, true)).orElse(false));
+        return onFleet(() ->
+                jobs.lock(jobId).map(job -> leave(job, reason, null, true)).orElse(false));
+    }
+
+    /**
+     * The same because an admin of the platform wants it.
+     *
+     * @param why in words that the job's people read
+     */
+    public boolean moveOffByHand(UUID jobId, String why) {
+        return onFleet(() -> jobs.lock(jobId)
+                .map(job -> leave(job, "preempted_by_admin", why, false))
+                .orElse(false));
+    }
+
+    /**
+     * Has a job come sooner or later, whatever its tenant's quota says of priorities.
+     *
+     * @return the priority it had; empty where there is no such job
+     */
+    public Optional<Integer> prioritise(UUID jobId, int priority) {
+        return onFleet(() -> jobs.lock(jobId).map(job -> {
+            int before = job.priority();
+            job.prioritise(priority);
+            jobs.saveAndFlush(job);
+            return before;
+        }));
     }
 
     /** The same because of its node or a device, which nobody else wants: the hour in which it is left alone is not begun. */
     public boolean moveOff(UUID jobId, String reason) {
-        return onFleet(
-                () -> jobs.lock(jobId).map(job -> leave(job, reason, false)).orElse(false));
+        return onFleet(() ->
+                jobs.lock(jobId).map(job -> leave(job, reason, null, false)).orElse(false));
     }
 
     /** What runs on a drained node goes on elsewhere. */
     @EventListener
     void on(NodeDrained drained) {
         attempts.openOn(drained.nodeId())
-                .forEach(fence -> jobs.lockByFence(fence).ifPresent(job -> leave(job, "drained", false)));
+                .forEach(fence -> jobs.lockByFence(fence).ifPresent(job -> leave(job, "drained", null, false)));
     }
 
-    private boolean leave(Job job, String reason, boolean forOthers) {
+    private boolean leave(Job job, String reason, @Nullable String detail, boolean forOthers) {
         boolean can = switch (job.state()) {
             case ASSIGNED, STARTING, RUNNING -> true;
             case QUEUED, PAUSING, PAUSED, PREEMPTING, SUCCEEDED, FAILED, CANCELLED -> false;
         };
         if (can) {
             Instant now = now();
-            history.keep(job, job.preempt(reason, forOthers, JobHistory.actor().name(), now));
+            history.keep(
+                    job,
+                    job.preempt(reason, detail, forOthers, JobHistory.actor().name(), now));
             if (job.state() == JobState.QUEUED) {
                 letGo.of(job, reason, now);
             }

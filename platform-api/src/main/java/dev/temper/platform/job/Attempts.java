@@ -3,6 +3,7 @@ package dev.temper.platform.job;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,15 +49,17 @@ class Attempts {
 
     /**
      * Takes the most urgent run that is assigned to the node, in one statement; jobs that somebody is just changing are
-     * passed over, not waited for. By jobs_assigned.
+     * passed over, not waited for, and those of a kind that the worker does not run go back once nobody took them. By
+     * jobs_assigned.
      */
-    Optional<Claim> claim(UUID node, String actorKind, String actorName, Instant now, Instant leaseUntil) {
+    Optional<Claim> claim(
+            UUID node, Collection<String> kinds, String actorKind, String actorName, Instant now, Instant leaseUntil) {
         return jdbc.sql("""
                         with taken as (
                             update jobs j set
                                 state = 'STARTING', state_since = :now, moves = j.moves + 1, version = j.version + 1
                             where j.id = (
-                                select id from jobs where node_id = :node and state = 'ASSIGNED'
+                                select id from jobs where node_id = :node and state = 'ASSIGNED' and kind = any(:kinds)
                                 order by priority desc, state_since, id limit 1 for update skip locked)
                             returning j.tenant_id, j.id, j.fence, j.moves, j.attempt),
                         attempt as (
@@ -71,6 +74,7 @@ class Attempts {
                         select tenant_id, id as job_id, fence from taken
                         """)
                 .param("node", node)
+                .param("kinds", kinds.toArray(String[]::new))
                 .param("kind", actorKind)
                 .param("actor", actorName)
                 .param("now", Timestamp.from(now))

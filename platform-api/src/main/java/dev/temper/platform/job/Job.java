@@ -192,9 +192,10 @@ class Job extends TenantOwned {
     /**
      * Takes the devices back: at once from what has not begun, after a checkpoint from what has.
      *
+     * @param detail what to add for people
      * @param forOthers they are wanted by somebody else, which happens to a job once an hour at most
      */
-    Transition preempt(String reason, boolean forOthers, String actor, Instant now) {
+    Transition preempt(String reason, @Nullable String detail, boolean forOthers, String actor, Instant now) {
         if (forOthers) {
             lastPreemptedAt = now;
         }
@@ -203,7 +204,7 @@ class Job extends TenantOwned {
                 "preempt",
                 actor,
                 reason,
-                null,
+                detail,
                 now);
     }
 
@@ -339,6 +340,10 @@ class Job extends TenantOwned {
 
     String name() {
         return name;
+    }
+
+    int priority() {
+        return priority;
     }
 
     UUID userId() {

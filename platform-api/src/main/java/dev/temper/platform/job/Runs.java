@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,13 +62,17 @@ public class Runs {
         this.transactions = transactions;
     }
 
-    /** The most urgent run that was assigned to the node, now this worker's; empty where there is none. */
-    public Optional<ClaimedRun> claim(UUID nodeId, Duration lease) {
+    /**
+     * The most urgent run that was assigned to the node, now this worker's; empty where there is none.
+     *
+     * @param kinds of runs that the worker knows
+     */
+    public Optional<ClaimedRun> claim(UUID nodeId, Collection<String> kinds, Duration lease) {
         return onFleet(() -> {
             Instant now = now();
             Instant until = now.plus(lease);
             var actor = JobHistory.actor();
-            return attempts.claim(nodeId, actor.kind().name(), actor.name(), now, until)
+            return attempts.claim(nodeId, kinds, actor.kind().name(), actor.name(), now, until)
                     .map(claim -> rows.claimed(claim, until, leases.of(claim.fence())));
         });
     }

@@ -123,7 +123,7 @@ public class Ledger {
 
     /** Each span of the tenant in scope in the order in which it began; read as it is shown, so that its length does not matter. */
     @Transactional(readOnly = true)
-    public void rows(LedgerWindow window, Consumer<LedgerRow> each) {
+    void rows(LedgerWindow window, Consumer<LedgerRow> each) {
         Caller.current().require(Permission.READ);
         jdbc.sql(SPANS + """
                         select s.starts_at, s.stops_at, extract(epoch from s.stops_at - s.starts_at) as device_seconds,

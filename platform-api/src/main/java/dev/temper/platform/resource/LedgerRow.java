@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param person whose job it was: their address
  * @param reason why it stops there: still_held, or why the device was given back
  */
-public record LedgerRow(
+record LedgerRow(
         Instant startsAt,
         Instant stopsAt,
         BigDecimal deviceSeconds,

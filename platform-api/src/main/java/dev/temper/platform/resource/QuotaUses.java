@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -19,8 +20,8 @@ class QuotaUses {
     private static final UUID FIRST = new UUID(0, 0);
 
     /**
-     * What the ledger has of this month, by ledger_entries_time, and what open leases have added since; the rest is what is
-     * held or waits now, by device_leases_held and jobs_open.
+     * What the ledger's days have of this month, as budgets count it, and what open leases have added since; the rest is
+     * what is held or waits now, by device_leases_held and jobs_open.
      */
     private static final String CELLS = """
             with held as (
@@ -29,9 +30,8 @@ class QuotaUses {
                            cast(:now as timestamptz) - greatest(posted_until, :month)))) as seconds
                 from device_leases where held_until is null group by tenant_id, pool_id),
             posted as (
-                select tenant_id, pool_id,
-                       sum(extract(epoch from stops_at - greatest(starts_at, :month))) as seconds
-                from ledger_entries where stops_at > :month group by tenant_id, pool_id),
+                select tenant_id, pool_id, sum(device_seconds) as seconds
+                from ledger_days where day >= :day group by tenant_id, pool_id),
             waiting as (
                 select tenant_id, pool_id, count(*) as jobs, sum(devices) as devices
                 from jobs where ended_at is null and state = 'QUEUED' group by tenant_id, pool_id)
@@ -88,15 +88,11 @@ class QuotaUses {
     }
 
     private JdbcClient.StatementSpec cells(String which, Instant now) {
-        return jdbc.sql(CELLS + which).param("now", Timestamp.from(now)).param("month", Timestamp.from(month(now)));
-    }
-
-    /** When the calendar month began, as budgets count it. */
-    private static Instant month(Instant now) {
-        return YearMonth.from(now.atOffset(ZoneOffset.UTC))
-                .atDay(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
+        LocalDate day = YearMonth.from(now.atOffset(ZoneOffset.UTC)).atDay(1);
+        return jdbc.sql(CELLS + which)
+                .param("now", Timestamp.from(now))
+                .param("day", day)
+                .param("month", Timestamp.from(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
     }
 
     private static QuotaUse use(ResultSet row) throws SQLException {

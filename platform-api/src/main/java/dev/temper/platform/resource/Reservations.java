@@ -75,24 +75,15 @@ public class Reservations {
             throw ErrorCode.RESERVATION_WINDOW_WRONG.at("/endsAt");
         }
         return onFleet(() -> {
-            Pool pool = pools.findByName(asked.pool())
-                    .orElseThrow(() -> ErrorCode.POOL_UNKNOWN
-                            .at("/pool")
-                            .with("pool", asked.pool())
-                            .with("pools", pools.all().stream().map(Pool::name).toList()));
-            // Two admins who reserve the same devices come one after the other.
-            jdbc.sql("select id from pools where id = ? for update")
-                    .params(pool.id())
-                    .query()
-                    .singleRow();
+            Pool pool = locked(asked.pool());
             if (!jdbc.sql("select exists (select from tenants where id = ?)")
                     .params(asked.tenantId())
                     .query(Boolean.class)
                     .single()) {
                 throw ErrorCode.FIELD_NOT_IN_FORM.at("/tenantId").with("form", "the id of a tenant");
             }
-            refuseMoreThanThereIs(pool, asked);
             UUID id = Ids.next();
+            refuseMoreThanThereIs(pool, asked, id);
             jdbc.sql("""
                     insert into reservations (id, tenant_id, pool_id, devices, starts_at, ends_at, note, created_at)
                     values (?, ?, ?, ?, ?, ?, ?, ?)
@@ -111,6 +102,57 @@ public class Reservations {
             audit.record(AuditAction.RESERVATION_CREATED, target(made), null, made);
             return made;
         });
+    }
+
+    /** Makes it as it is asked for now, of the same tenant and pool; one that is over or was taken back stays as it is. */
+    public ReservationView change(UUID id, ReservationChange wanted, IfMatch version) {
+        Caller.current().require(Permission.MANAGE_PLATFORM);
+        Instant now = clock.instant();
+        return onFleet(() -> {
+            ReservationView before = find(id, "for update of r");
+            version.check(before.version());
+            ReservationRequest asked = new ReservationRequest(
+                    before.tenantId(),
+                    before.pool(),
+                    wanted.devices(),
+                    wanted.startsAt(),
+                    wanted.endsAt(),
+                    wanted.note());
+            if (before.cancelledAt() != null
+                    || !before.endsAt().isAfter(now)
+                    || !asked.endsAt().isAfter(now)) {
+                throw ErrorCode.RESERVATION_WINDOW_WRONG.at("/endsAt");
+            }
+            refuseMoreThanThereIs(locked(before.pool()), asked, id);
+            jdbc.sql("""
+                    update reservations set devices = ?, starts_at = ?, ends_at = ?, note = ?, version = version + 1
+                    where id = ?
+                    """)
+                    .params(
+                            asked.devices(),
+                            Timestamp.from(asked.startsAt()),
+                            Timestamp.from(asked.endsAt()),
+                            asked.note(),
+                            id)
+                    .update();
+            ReservationView after = find(id);
+            audit.record(AuditAction.RESERVATION_CHANGED, target(after), before, after);
+            return after;
+        });
+    }
+
+    /** Two admins who reserve the same devices come one after the other. */
+    private Pool locked(String name) {
+        Pool pool = pools.findByName(name)
+                .orElseThrow(() -> ErrorCode.POOL_UNKNOWN
+                        .at("/pool")
+                        .with("pool", name)
+                        .with("pools", pools.all().stream().map(Pool::name).toList()));
+        jdbc.sql("select id from pools where id = ? for update")
+                .params(pool.id())
+                .query()
+                .singleRow();
+        return pool;
     }
 
     /** Takes it back; one that has begun ends now. Doing so twice changes nothing. */
@@ -132,7 +174,7 @@ public class Reservations {
     }
 
     /** The most is reserved at once where one begins: its own begin, or another's within its window. */
-    private void refuseMoreThanThereIs(Pool pool, ReservationRequest asked) {
+    private void refuseMoreThanThereIs(Pool pool, ReservationRequest asked, UUID self) {
         int there = jdbc.sql("""
                         select count(*) from devices d join nodes n on n.id = d.node_id
                         where n.pool_id = ? and n.retired_at is null and d.present
@@ -140,7 +182,8 @@ public class Reservations {
         int others = jdbc.sql("""
                         with near as (
                             select devices, starts_at, ends_at from reservations
-                            where pool_id = :pool and cancelled_at is null and starts_at < :ends and ends_at > :starts),
+                            where pool_id = :pool and cancelled_at is null and starts_at < :ends and ends_at > :starts
+                              and id <> :self),
                         moments as (
                             select cast(:starts as timestamptz) as at
                             union select starts_at from near where starts_at > :starts)
@@ -150,6 +193,7 @@ public class Reservations {
                             from moments m) taken
                         """)
                 .param("pool", pool.id())
+                .param("self", self)
                 .param("starts", Timestamp.from(asked.startsAt()))
                 .param("ends", Timestamp.from(asked.endsAt()))
                 .query(Integer.class)

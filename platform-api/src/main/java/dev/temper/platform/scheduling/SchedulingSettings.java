@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("temper.scheduling")
-public record SchedulingSettings(
+record SchedulingSettings(
         @DefaultValue("true") boolean active,
 
         @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("2s")

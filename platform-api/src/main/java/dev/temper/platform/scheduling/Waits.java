@@ -65,11 +65,19 @@ public class Waits {
     @Transactional(readOnly = true)
     public Map<UUID, WaitView> of(Collection<UUID> jobs) {
         Caller.current().require(Permission.READ);
+        return views(jobs).stream().collect(Collectors.toMap(WaitView::jobId, wait -> wait));
+    }
+
+    /** Part of work on the fleet. */
+    Optional<WaitView> find(UUID job) {
+        return views(List.of(job)).stream().findFirst();
+    }
+
+    private List<WaitView> views(Collection<UUID> jobs) {
         return jdbc.sql("""
                         select w.* from job_waits w join jobs j on j.id = w.job_id
                         where w.job_id = any(?) and j.state = 'QUEUED'
-                        """).param(jobs.toArray(UUID[]::new)).query(this::view).list().stream()
-                .collect(Collectors.toMap(WaitView::jobId, wait -> wait));
+                        """).param(jobs.toArray(UUID[]::new)).query(this::view).list();
     }
 
     /** In the order of the pools' names and of their queues; those submitted since the last plan come last. */

@@ -11,10 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param glance how often the platform looks whether it has something for the workers that wait
  */
 @ConfigurationProperties("temper.worker-link")
-public record LinkSettings(
+record LinkSettings(
         @DefaultValue("60s") Duration lease,
         @DefaultValue("250ms") Duration glance) {
-    public LinkSettings {
+    LinkSettings {
         if (lease.compareTo(Duration.ofSeconds(10)) < 0 || lease.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("temper.worker-link.lease must lie between 10s and 1h, but is " + lease);
         }

@@ -81,7 +81,10 @@ public class WorkerLink {
         if (unheard.isPresent()) {
             return unheard.map(this::offer);
         }
-        return bell.await(node, Duration.ofMillis(asked.waitMillis()), () -> runs.claim(node, settings.lease()))
+        return bell.await(
+                        node,
+                        Duration.ofMillis(asked.waitMillis()),
+                        () -> runs.claim(node, asked.kinds(), settings.lease()))
                 .map(this::offer);
     }
 

@@ -472,6 +472,21 @@ final class Examples {
                 "GET /api/v1/reservations/{id}",
                 () -> Call.as(key).at("id", reserved().path("id").asString()));
         all.put(
+                "PUT /api/v1/reservations/{id}",
+                () -> Call.as(admin)
+                        .at("id", reserved().path("id").asString())
+                        .of(0)
+                        .sending(
+                                "{\"devices\":2,\"startsAt\":\"2090-01-01T00:00:00Z\",\"endsAt\":\"2090-01-02T00:00:00Z\"}"));
+        all.put("GET /api/v1/fleet-jobs", () -> Call.as(admin));
+        all.put("GET /api/v1/fleet-jobs/{id}", () -> Call.as(admin).at("id", runningJob()));
+        all.put(
+                "POST /api/v1/fleet-jobs/{id}/preempt",
+                () -> Call.as(admin).at("id", runningJob()).sending("{\"reason\":\"Its node is needed\"}"));
+        all.put(
+                "POST /api/v1/fleet-jobs/{id}/prioritise",
+                () -> Call.as(admin).at("id", runningJob()).sending("{\"priority\":90,\"reason\":\"A deadline\"}"));
+        all.put(
                 "POST /api/v1/reservations/{id}/cancel",
                 () -> Call.as(admin).at("id", reserved().path("id").asString()).of(0));
     }
@@ -513,7 +528,7 @@ final class Examples {
         JobView job = fleet.submit(owner, pool, 1);
         long fence = fleet.assign(job, node);
         Runs runs = platform.getBean(Runs.class);
-        runs.claim(node.id(), Duration.ofMinutes(1));
+        runs.claim(node.id(), Set.of("trial"), Duration.ofMinutes(1));
         runs.started(node.id(), fence);
         return job.id();
     }

@@ -68,7 +68,7 @@ class JobLifeTest {
         assertThat(run.tenantId()).isEqualTo(owner.tenant().id());
         assertThat(run.devices()).extracting(DeviceView::slot).containsExactly(0, 1);
         assertThat(run.checkpoint()).isNull();
-        assertThat(runs.claim(node.id(), LEASE)).isEmpty();
+        assertThat(runs.claim(node.id(), List.of("trial"), LEASE)).isEmpty();
         runs.started(node.id(), fence);
         runs.started(node.id(), fence);
         assertThat(runs.renew(node.id(), fence, LEASE)).isEqualTo(RunDirective.CONTINUE);
@@ -156,7 +156,7 @@ class JobLifeTest {
         for (int attempt = 1; attempt <= 4; attempt++) {
             NodeView fresh = fleet.node(pool, 1);
             fleet.assign(job, fresh);
-            assertThat(runs.claim(fresh.id(), LEASE)).isPresent();
+            assertThat(runs.claim(fresh.id(), List.of("trial"), LEASE)).isPresent();
             clock.advance(LEASE.plusSeconds(1));
             runs.expire();
             assertThat(state(job)).isEqualTo(attempt < 4 ? JobState.QUEUED : JobState.FAILED);
@@ -264,7 +264,8 @@ class JobLifeTest {
     }
 
     private ClaimedRun claim() {
-        return Fleet.asWorker(node, () -> runs.claim(node.id(), LEASE)).orElseThrow();
+        return Fleet.asWorker(node, () -> runs.claim(node.id(), List.of("trial"), LEASE))
+                .orElseThrow();
     }
 
     private long running(JobView job) {

@@ -154,7 +154,7 @@ class LedgerTest {
         switch (random.nextInt(10)) {
             case 0, 1, 2, 3 -> assign(1 + random.nextInt(3), fences, known);
             case 4, 5 ->
-                Fleet.asWorker(node, () -> runs.claim(node.id(), Duration.ofDays(30)))
+                Fleet.asWorker(node, () -> runs.claim(node.id(), List.of("trial"), Duration.ofDays(30)))
                         .ifPresent(run -> runs.started(node.id(), run.fence()));
             case 6 -> {
                 if (!fences.isEmpty()) {
@@ -213,7 +213,7 @@ class LedgerTest {
         Fleet.asAdmin(() -> quotas.set(
                 owner.tenant().id(), pool.id(), new QuotaLimits(0, 6, 10L, null, null, 0, 100), IfMatch.ANY));
         long fence = fleet.assign(fleet.submit(owner, pool, 1), node);
-        Fleet.asWorker(node, () -> runs.claim(node.id(), Duration.ofDays(1)));
+        Fleet.asWorker(node, () -> runs.claim(node.id(), List.of("trial"), Duration.ofDays(1)));
         runs.started(node.id(), fence);
         clock.advance(Duration.ofMinutes(479));
         warn();
@@ -242,7 +242,7 @@ class LedgerTest {
         Instant begin = clock.instant();
         long fence = fleet.assign(fleet.submit(owner, pool, 2), node);
         clock.advance(Duration.ofMinutes(3));
-        Fleet.asWorker(node, () -> runs.claim(node.id(), Duration.ofDays(1)));
+        Fleet.asWorker(node, () -> runs.claim(node.id(), List.of("trial"), Duration.ofDays(1)));
         runs.finished(node.id(), fence, new RunEnd.Stopped());
         var out = new StringWriter();
 

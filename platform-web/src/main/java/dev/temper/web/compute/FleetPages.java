@@ -41,6 +41,7 @@ class FleetPages {
     }
 
     record Row(
+            UUID id,
             String tenant,
             Badge badge,
             long number,
@@ -55,6 +56,7 @@ class FleetPages {
             @Nullable Moment starts) {
         static Row of(FleetJob job, Formats formats) {
             return new Row(
+                    job.id(),
                     job.tenant(),
                     Badge.of(job.tenantId().toString(), job.tenant()),
                     job.number(),

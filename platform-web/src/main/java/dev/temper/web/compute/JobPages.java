@@ -1,6 +1,7 @@
 package dev.temper.web.compute;
 
 import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.Problem;
 import dev.temper.platform.job.AttemptView;
@@ -35,6 +36,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One job: where it stands and why, each state it went through, each try at it. */
@@ -166,6 +168,23 @@ class JobPages {
             @ModelAttribute("shell") Shell shell,
             RedirectAttributes redirect) {
         return change(number, "jobs.was_resumed", job -> jobs.resume(job.id()), locale, shell, redirect);
+    }
+
+    @PostMapping("/prioritise")
+    String prioritise(
+            @PathVariable long number,
+            @RequestParam String priority,
+            @RequestParam long version,
+            Locale locale,
+            @ModelAttribute("shell") Shell shell,
+            RedirectAttributes redirect) {
+        return change(
+                number,
+                "jobs.was_prioritised",
+                job -> jobs.prioritise(job.id(), Numbers.whole("/priority", priority), new IfMatch(List.of(version))),
+                locale,
+                shell,
+                redirect);
     }
 
     private String change(

@@ -24,6 +24,7 @@ final class Navigation {
                     new Entry("tenants", "tenants.title", "building", "/admin/tenants"),
                     new Entry("pools", "pools.title", "server", "/admin/pools"),
                     new Entry("quotas", "quotas.title", "layout-grid", "/admin/quotas"),
+                    new Entry("reservations", "reservations.title", "clock", "/admin/reservations"),
                     new Entry("fleet", "fleet.title", "stack-2", "/admin/queue"),
                     new Entry("audit", "audit.title", "clipboard-list", "/admin/audit"))));
     private static final List<Group> ACCOUNT = List.of(new Group(

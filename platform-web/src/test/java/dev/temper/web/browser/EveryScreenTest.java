@@ -77,6 +77,9 @@ class EveryScreenTest {
                 node + "/retire",
                 "/admin/nodes/" + machines.draining.id() + "/ready",
                 "/admin/pools/" + machines.pool.id(),
+                "/admin/queue/" + machines.running.id(),
+                "/admin/queue/" + machines.waiting.id(),
+                "/admin/reservations/" + machines.reserved.id(),
                 "/admin/quotas/" + cast.tenant.id() + "/" + machines.pool.id());
     }
 

@@ -24,8 +24,13 @@ import dev.temper.platform.resource.PoolView;
 import dev.temper.platform.resource.Pools;
 import dev.temper.platform.resource.QuotaLimits;
 import dev.temper.platform.resource.Quotas;
+import dev.temper.platform.resource.ReservationRequest;
+import dev.temper.platform.resource.ReservationView;
+import dev.temper.platform.resource.Reservations;
+import dev.temper.platform.resource.Shares;
 import dev.temper.platform.tenant.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -46,6 +51,7 @@ class Machines {
     final JobView running;
     final JobView waiting;
     final JobView failed;
+    final ReservationView reserved;
 
     private final Cast cast;
     private final Nodes nodes;
@@ -53,7 +59,16 @@ class Machines {
     private final Assignments assignments;
     private final Runs runs;
 
-    Machines(Cast cast, Pools pools, Nodes nodes, Quotas quotas, Jobs jobs, Assignments assignments, Runs runs) {
+    Machines(
+            Cast cast,
+            Pools pools,
+            Nodes nodes,
+            Quotas quotas,
+            Reservations reservations,
+            Shares shares,
+            Jobs jobs,
+            Assignments assignments,
+            Runs runs) {
         this.cast = cast;
         this.nodes = nodes;
         this.jobs = jobs;
@@ -93,6 +108,17 @@ class Machines {
         busy.devices().forEach(device -> tell(busy, device));
         system.run(() -> nodes.cordon(cordoned.id(), IfMatch.ANY));
         system.run(() -> nodes.drain(draining.id(), IfMatch.ANY));
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+        this.reserved = system.call(() -> reservations.reserve(new ReservationRequest(
+                cast.tenant.id(), pool.name(), 2, tomorrow, tomorrow.plus(Duration.ofDays(5)), Cast.HOSTILE)));
+        ReservationView mistaken = system.call(() -> reservations.reserve(new ReservationRequest(
+                cast.hostileTenant.id(), second.name(), 1, tomorrow, tomorrow.plus(Duration.ofDays(1)), "")));
+        system.run(() -> reservations.cancel(mistaken.id(), IfMatch.ANY));
+        TenantScope.run(
+                cast.tenant.id(),
+                () -> cast.as(cast.email(Role.OWNER))
+                        .run(() -> shares.set(
+                                pool.name(), cast.as(cast.email(Role.MEMBER)).requirePerson(), 4)));
     }
 
     /** A kind of run that takes any spec. */
@@ -141,7 +167,7 @@ class Machines {
                 .map(DeviceView::id)
                 .toList();
         long fence = assignments.assign(job.id(), node.id(), free, borrowed).orElseThrow();
-        runs.claim(node.id(), LEASE);
+        runs.claim(node.id(), List.of("trial"), LEASE);
         runs.started(node.id(), fence);
         runs.checkpointed(node.id(), fence, new Checkpoint(350, "c350"));
         return job;
@@ -152,7 +178,7 @@ class Machines {
         long fence = assignments
                 .assign(job.id(), busy.id(), List.of(busy.devices().getFirst().id()), false)
                 .orElseThrow();
-        runs.claim(busy.id(), LEASE);
+        runs.claim(busy.id(), List.of("trial"), LEASE);
         runs.started(busy.id(), fence);
         runs.finished(busy.id(), fence, end);
         return job;

@@ -24,6 +24,7 @@ final class Screens {
             "/t/acme/queue",
             "/t/acme/queue?show=ended&whose=me",
             "/t/acme/queue?pool=no-such",
+            "/t/acme/queue/shares",
             "/t/acme/usage",
             "/t/acme/usage?month=2020-02",
             "/t/acme/datasets/recipes",
@@ -54,6 +55,8 @@ final class Screens {
             "/admin/quotas",
             "/admin/queue",
             "/admin/queue?pool=no-such",
+            "/admin/reservations",
+            "/admin/reservations/new",
             "/admin/audit");
 
     /** The parts of a dataset's page, behind the address of a version. */

@@ -3,6 +3,7 @@ package dev.temper.platform.resource.web;
 import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
+import dev.temper.platform.resource.ReservationChange;
 import dev.temper.platform.resource.ReservationRequest;
 import dev.temper.platform.resource.ReservationView;
 import dev.temper.platform.resource.Reservations;
@@ -18,6 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -68,6 +70,21 @@ class ReservationController {
     @GetMapping("/{id}")
     ReservationView get(@PathVariable UUID id) {
         return reservations.get(id);
+    }
+
+    /** What it is to be from now on; the tenant and the pool stay. */
+    record Changed(
+            @NotNull Integer devices,
+            @NotNull Instant startsAt,
+            @NotNull Instant endsAt,
+            @Nullable String note) {}
+
+    @Operation(summary = "Change how many devices are kept, and when (platform admin)")
+    @PutMapping("/{id}")
+    ReservationView change(@PathVariable UUID id, @RequestBody Changed body, IfMatch version) {
+        String note = body.note() == null ? "" : body.note();
+        return reservations.change(
+                id, new ReservationChange(body.devices(), body.startsAt(), body.endsAt(), note), version);
     }
 
     @Operation(summary = "Take a reservation back (platform admin)")
