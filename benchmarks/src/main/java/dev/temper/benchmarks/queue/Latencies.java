@@ -16,6 +16,10 @@ final class Latencies {
         }
     }
 
+    void took(long time) {
+        nanos.add(time);
+    }
+
     int count() {
         return nanos.size();
     }

@@ -2,32 +2,48 @@ package dev.temper.benchmarks.queue;
 
 import dev.temper.benchmarks.Benchmark;
 import dev.temper.benchmarks.Report;
+import dev.temper.contract.link.Device;
+import dev.temper.contract.link.Enrolled;
+import dev.temper.contract.link.Enrolment;
+import dev.temper.contract.link.Inventory;
+import dev.temper.platform.common.Actor;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.job.JobRequest;
+import dev.temper.platform.job.JobView;
 import dev.temper.platform.job.Jobs;
 import dev.temper.platform.job.Runs;
-import dev.temper.platform.resource.DeviceKind;
-import dev.temper.platform.resource.DeviceReport;
-import dev.temper.platform.resource.NodeView;
+import dev.temper.platform.live.Live;
 import dev.temper.platform.resource.Nodes;
 import dev.temper.platform.resource.PoolView;
 import dev.temper.platform.resource.Pools;
 import dev.temper.platform.tenant.Members;
+import dev.temper.platform.tenant.Profiles;
 import dev.temper.platform.tenant.Role;
 import dev.temper.platform.tenant.Tenants;
 import dev.temper.platform.tenant.Users;
+import dev.temper.platform.workerlink.EnrolmentTokens;
+import dev.temper.platform.workerlink.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,6 +74,12 @@ public final class QueueBenchmark implements Benchmark {
             defaultValue = "30")
     private int seconds;
 
+    @Option(
+            names = "--watchers",
+            description = "How many browsers watch at the end (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1000")
+    private int watchers;
+
     private final Latencies claims = new Latencies();
     private final Latencies submissions = new Latencies();
 
@@ -66,30 +88,78 @@ public final class QueueBenchmark implements Benchmark {
         try (var ground = new Ground();
                 var polling = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Tenancy> people = people(ground);
-            nodes(ground)
-                    .forEach(node ->
-                            polling.execute(new Worker(node, ground.the(Runs.class), ground.the(Nodes.class), claims)));
+            List<Worker> fleet = fleet(ground);
+            fleet.forEach(polling::execute);
             try {
-                return measure(ground, people);
+                var report = Report.of("queue")
+                        .under("jobs", jobs)
+                        .under("tenants", tenants)
+                        .under("workers", workers)
+                        .under("devices", workers * DEVICES)
+                        .under("seconds", seconds);
+                // What is handed in first runs at once; so much more that as many wait as are wanted.
+                fill(ground, people, workers * DEVICES / 2 + jobs / 10);
+                measure(ground, people, report, ", %,d waiting".formatted(jobs / 10), (_, _) -> {});
+                fill(ground, people, jobs - jobs / 10);
+                measure(ground, people, report, ", %,d waiting".formatted(jobs), (_, _) -> {});
+                everything(ground, people, fleet, polling, report);
+                return report.build();
             } finally {
                 polling.shutdownNow();
             }
         }
     }
 
-    private Report measure(Ground ground, List<Tenancy> people) throws InterruptedException {
-        var report = Report.of("queue")
-                .under("jobs", jobs)
-                .under("tenants", tenants)
-                .under("workers", workers)
-                .under("devices", workers * DEVICES)
-                .under("seconds", seconds);
-        // What is handed in first runs at once; so much more that as many wait as are wanted.
-        fill(ground, people, workers * DEVICES / 2 + jobs / 10);
-        measure(ground, people, report, jobs / 10);
-        fill(ground, people, jobs - jobs / 10);
-        measure(ground, people, report, jobs);
-        return report.build();
+    /** The same once more, while runs tell what happens in them and browsers watch. */
+    private void everything(
+            Ground ground, List<Tenancy> people, List<Worker> fleet, ExecutorService polling, Report.Builder report)
+            throws IOException, InterruptedException, SQLException {
+        try (var http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
+                var browsers = new Watchers(ground.address())) {
+            var teller = new Teller(http, ground.address());
+            long cursor = ground.the(Live.class).cursor();
+            Instant begin = ground.now();
+            browsers.open(people, watchers, cursor);
+            List<Future<?>> telling = new ArrayList<>();
+            fleet.forEach(worker -> telling.add(polling.submit(() -> worker.tell(teller))));
+            Thread.sleep(Duration.ofSeconds(5));
+            long before = teller.held();
+            long start = System.nanoTime();
+            String of = ", with events and browsers";
+            measure(ground, people, report, of, (who, job) -> browsers.submitted(who.slug(), job.number()));
+            double rate = (teller.held() - before) / ((System.nanoTime() - start) / 1e9);
+            Instant end = ground.now();
+            telling.forEach(each -> each.cancel(true));
+            browsers.settle();
+            report.figure("events taken", rate, "a second")
+                    .figure("events the platform said it holds", (double) teller.held(), "")
+                    .figure("events in the database", ground.number("select count(*) from job_events"), "")
+                    .figure("gaps in them", ground.number("""
+                            select count(*) from (select fence from job_events
+                                group by fence having max(seq) <> count(*)) gaps
+                            """), "")
+                    .figure(
+                            "batch of %d events, median".formatted(Teller.BATCH),
+                            teller.latencies().quantile(0.5),
+                            "ms")
+                    .figure(
+                            "batch of %d events, 99 %%".formatted(Teller.BATCH),
+                            teller.latencies().quantile(0.99),
+                            "ms")
+                    .figure("browsers still watching", browsers.open(), "")
+                    .figure("facts heard by all of them", (double) browsers.heard(), "")
+                    .figure("facts missed by any of them", (double) browsers.missed(ground.told(begin, end)), "")
+                    .figure("times one was told to look anew", browsers.resyncs(), "")
+                    .figure(
+                            "from a submission to a browser, median",
+                            browsers.delays().quantile(0.5),
+                            "ms")
+                    .figure(
+                            "from a submission to a browser, 99 %",
+                            browsers.delays().quantile(0.99), "ms");
+        }
     }
 
     private List<Tenancy> people(Ground ground) {
@@ -98,26 +168,47 @@ public final class QueueBenchmark implements Benchmark {
             String name = "bench-" + i;
             found.add(SYSTEM.call(() -> {
                 var tenant = ground.the(Tenants.class).create(name, null);
-                var person = ground.the(Users.class).create(name + "@example.org", name);
-                TenantScope.call(
-                        tenant.id(),
-                        () -> ground.the(Members.class).add(person.user().id(), Role.OWNER));
-                return new Tenancy(tenant.id(), person.user().id(), name + "@example.org");
+                String email = name + "@example.org";
+                var person = ground.the(Users.class).create(email, name);
+                UUID id = person.user().id();
+                TenantScope.call(tenant.id(), () -> ground.the(Members.class).add(id, Role.OWNER));
+                new Caller(Actor.user(id, email, null, null), id, Set.of())
+                        .call(() -> ground.the(Profiles.class).changePassword(person.password(), Tenancy.PASSWORD));
+                return new Tenancy(tenant.id(), name, id, email);
             }));
         }
         return found;
     }
 
-    private List<NodeView> nodes(Ground ground) {
+    private List<Worker> fleet(Ground ground) {
         PoolView pool =
                 SYSTEM.call(() -> ground.the(Pools.class).byName("default").orElseThrow());
-        List<DeviceReport> devices = IntStream.range(0, DEVICES)
-                .mapToObj(slot -> new DeviceReport(
-                        "sim-" + slot, DeviceKind.SIMULATED, slot, "A100-80G", 80L << 30, "", true, null))
+        Map<String, String> labels = pool.selector().stream()
+                .map(label -> label.split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        List<Device> devices = IntStream.range(0, DEVICES)
+                .mapToObj(slot -> new Device(
+                        "sim-" + slot,
+                        Device.Kind.SIMULATED,
+                        slot,
+                        "A100-80G",
+                        80L << 30,
+                        null,
+                        true,
+                        Device.Health.OK,
+                        null,
+                        null))
                 .toList();
+        var inventory = new Inventory(devices, labels, 512L << 30, 64);
         return IntStream.range(0, workers)
-                .mapToObj(i ->
-                        SYSTEM.call(() -> ground.the(Nodes.class).enrol("node-" + i, pool.selector(), "1.0", devices)))
+                .mapToObj(i -> {
+                    String token = SYSTEM.call(() -> ground.the(EnrolmentTokens.class)
+                            .issue(EnrolmentTokens.DEFAULT_LIFE)
+                            .secret());
+                    Enrolled enrolled =
+                            ground.the(Workers.class).enrol(new Enrolment(token, "node-" + i, "1.0", inventory));
+                    return new Worker(enrolled, "node-" + i, ground.the(Runs.class), ground.the(Nodes.class), claims);
+                })
                 .toList();
     }
 
@@ -126,12 +217,12 @@ public final class QueueBenchmark implements Benchmark {
         try (var submitters = Executors.newFixedThreadPool(SUBMITTERS)) {
             for (int i = 0; i < count; i++) {
                 var random = new Random(i);
-                submitters.execute(() -> submit(ground, people, random));
+                submitters.execute(() -> submit(ground, people, random, (_, _) -> {}));
             }
         }
     }
 
-    private void submit(Ground ground, List<Tenancy> people, Random random) {
+    private void submit(Ground ground, List<Tenancy> people, Random random, BiConsumer<Tenancy, JobView> then) {
         Tenancy who = people.get(random.nextInt(people.size()));
         var request = new JobRequest(
                 "Job",
@@ -143,10 +234,17 @@ public final class QueueBenchmark implements Benchmark {
                 10 * random.nextInt(10),
                 3,
                 null);
-        submissions.time(() -> who.does(() -> ground.the(Jobs.class).submit(request)));
+        then.accept(
+                who,
+                submissions.time(() -> who.does(() -> ground.the(Jobs.class).submit(request))));
     }
 
-    private void measure(Ground ground, List<Tenancy> people, Report.Builder report, int waiting)
+    private void measure(
+            Ground ground,
+            List<Tenancy> people,
+            Report.Builder report,
+            String of,
+            BiConsumer<Tenancy, JobView> submitted)
             throws InterruptedException {
         Thread.sleep(Duration.ofSeconds(5));
         MeterRegistry meters = ground.the(MeterRegistry.class);
@@ -160,7 +258,7 @@ public final class QueueBenchmark implements Benchmark {
                 var random = new Random(1_000_000L + i);
                 submitters.execute(() -> {
                     while (!over.get()) {
-                        submit(ground, people, random);
+                        submit(ground, people, random, submitted);
                         pause();
                     }
                 });
@@ -168,7 +266,6 @@ public final class QueueBenchmark implements Benchmark {
             Thread.sleep(Duration.ofSeconds(seconds));
             over.set(true);
         }
-        String of = ", %,d waiting".formatted(waiting);
         report.figure("plan, mean" + of, plan.meanSince(), "ms")
                 .figure("plan, longest" + of, plan.timer.max(TimeUnit.MICROSECONDS) / 1000, "ms")
                 .figure("read, plan and carry out, mean" + of, round.meanSince(), "ms")

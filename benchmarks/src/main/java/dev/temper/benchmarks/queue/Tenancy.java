@@ -7,8 +7,10 @@ import dev.temper.platform.tenant.Role;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** A person in a tenant, in whose name jobs are submitted. */
-record Tenancy(UUID tenant, UUID user, String email) {
+/** A person in a tenant, in whose name jobs are submitted and who watches them. */
+record Tenancy(UUID tenant, String slug, UUID user, String email) {
+    static final String PASSWORD = "a long password for a benchmark";
+
     <T> T does(Supplier<T> work) {
         var caller = new Caller(Actor.user(user, email, null, null), user, Role.OWNER.permissions());
         return TenantScope.call(tenant, () -> caller.call(work::get));

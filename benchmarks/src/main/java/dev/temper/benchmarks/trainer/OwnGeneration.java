@@ -1,11 +1,11 @@
 package dev.temper.benchmarks.trainer;
 
+import dev.temper.model.weights.BaseModel;
 import dev.temper.text.tokenizer.Tokenizer;
 import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.generation.GenerationSettings;
 import dev.temper.trainer.model.generation.Generator;
 import dev.temper.trainer.model.generation.TextListener;
-import dev.temper.model.weights.BaseModel;
 import dev.temper.trainer.run.Machine;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Device;

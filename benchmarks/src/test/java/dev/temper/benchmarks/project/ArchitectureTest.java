@@ -32,7 +32,11 @@ class ArchitectureTest {
     static final ArchRule theTrainerIsPlainJava = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.temper.trainer..", "dev.temper.model..", "dev.temper.data..", "dev.temper.text..", "dev.temper.contract..")
+                    "dev.temper.trainer..",
+                    "dev.temper.model..",
+                    "dev.temper.data..",
+                    "dev.temper.text..",
+                    "dev.temper.contract..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(PLATFORM_TECHNOLOGY);
@@ -41,7 +45,11 @@ class ArchitectureTest {
     static final ArchRule theTrainerNeverSeesThePlatform = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.temper.trainer..", "dev.temper.model..", "dev.temper.data..", "dev.temper.text..", "dev.temper.contract..")
+                    "dev.temper.trainer..",
+                    "dev.temper.model..",
+                    "dev.temper.data..",
+                    "dev.temper.text..",
+                    "dev.temper.contract..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.temper.platform..", "dev.temper.web..", "dev.temper.db..");
