@@ -48,7 +48,7 @@ final class Face implements AutoCloseable {
         String form = "username=%s&password=%s&_csrf=%s"
                 .formatted(encoded(email), encoded(password), encoded(face.token("/login")));
         face.send("POST", "/login", form, "application/x-www-form-urlencoded");
-        face.csrf = face.token("/me/profile");
+        face.csrf = face.token("/me");
         return face;
     }
 
