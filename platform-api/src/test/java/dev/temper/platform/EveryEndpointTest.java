@@ -66,7 +66,7 @@ class EveryEndpointTest {
 
     /** What is the platform's own: nobody's tenant owns any of it. */
     private static final Set<String> OF_THE_PLATFORM =
-            Set.of("/api/v1/pools/", "/api/v1/nodes/", "/api/v1/devices/", "/api/v1/quotas/");
+            Set.of("/api/v1/fleet-jobs", "/api/v1/pools/", "/api/v1/nodes/", "/api/v1/devices/", "/api/v1/quotas/");
 
     @Autowired
     private World world;
