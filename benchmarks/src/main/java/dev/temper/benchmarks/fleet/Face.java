@@ -84,7 +84,7 @@ final class Face implements AutoCloseable {
                     .method(method, BodyPublishers.ofString(body));
             if (key != null) {
                 request.header("Authorization", "Bearer " + key);
-            } else {
+            } else if (!csrf.isEmpty()) {
                 request.header("X-CSRF-TOKEN", csrf);
             }
             try {

@@ -317,7 +317,7 @@ public final class FleetBenchmark implements Benchmark {
                             """), "")
                     .figure("steps done twice by those (after their last checkpoint)", truth.number("""
                             select count(*) - count(distinct (e.job_id, e.body ->> 'step')) from job_events e
-                            join jobs j on j.id = e.job_id where j.name = 'long' and e.body ->> 'type' = 'metrics'
+                            join jobs j on j.id = e.job_id where j.name = 'long' and lower(e.type) = 'metrics'
                             """), "")
                     .figure("gaps in the events of an attempt", truth.number("""
                             select count(*) from (select job_id, fence from job_events
