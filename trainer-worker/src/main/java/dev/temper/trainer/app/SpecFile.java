@@ -3,7 +3,8 @@ package dev.temper.trainer.app;
 import dev.temper.contract.CodedException;
 import dev.temper.contract.RunSpec;
 import dev.temper.contract.RunSpecJson;
-import dev.temper.trainer.app.llamafactory.LlamaFactoryYaml;
+import dev.temper.contract.llamafactory.LlamaFactoryYaml;
+import dev.temper.trainer.app.llamafactory.LocalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +26,8 @@ record SpecFile(RunSpec spec, List<String> warnings, boolean resume) {
             return new SpecFile(RunSpecJson.read(text), List.of(), false);
         }
         Path folder = file.toAbsolutePath().getParent();
-        LlamaFactoryYaml.Asked asked = LlamaFactoryYaml.read(text, folder == null ? Path.of("") : folder);
+        LlamaFactoryYaml.Asked asked =
+                LlamaFactoryYaml.read(text, new LocalFiles(folder == null ? Path.of("") : folder));
         return new SpecFile(asked.spec(), asked.warnings(), asked.resume());
     }
 

@@ -3,6 +3,7 @@ package dev.temper.trainer.app.llamafactory;
 import dev.temper.contract.CodedException;
 import dev.temper.contract.Nearest;
 import dev.temper.contract.RunSpecJson;
+import dev.temper.contract.llamafactory.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

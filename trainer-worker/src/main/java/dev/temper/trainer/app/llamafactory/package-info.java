@@ -1,4 +1,4 @@
-/** Reads the files of LLaMA-Factory's users: the YAML of a run and the {@code dataset_info.json} beside the data. */
+/** The files that LLaMA-Factory's users have beside a run's YAML: paths, and {@code dataset_info.json}. */
 @NullMarked
 package dev.temper.trainer.app.llamafactory;
 

@@ -16,10 +16,10 @@ import dev.temper.contract.Precision;
 import dev.temper.contract.RunSpec;
 import dev.temper.contract.ScheduleSpec;
 import dev.temper.contract.Stage;
+import dev.temper.contract.llamafactory.LlamaFactoryYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +101,7 @@ class LlamaFactoryYamlTest {
 
     @Test
     void runsItsExampleAsItIs() {
-        LlamaFactoryYaml.Asked asked = LlamaFactoryYaml.read(LORA_SFT, folder);
+        LlamaFactoryYaml.Asked asked = LlamaFactoryYaml.read(LORA_SFT, new LocalFiles(folder));
 
         RunSpec spec = asked.spec();
         assertThat(spec.stage()).isEqualTo(Stage.SFT);
@@ -253,7 +253,7 @@ class LlamaFactoryYamlTest {
     void tellsAllWrongKeysAtOnce() {
         CodedException e = catchThrowableOfType(
                 CodedException.class,
-                () -> LlamaFactoryYaml.read("stage: ppo\nlora_rank: x\nlearnin_rate: 1\n", folder));
+                () -> LlamaFactoryYaml.read("stage: ppo\nlora_rank: x\nlearnin_rate: 1\n", new LocalFiles(folder)));
 
         assertThat(e.code()).isEqualTo("spec_invalid");
         assertThat(e.getMessage())
@@ -269,8 +269,8 @@ class LlamaFactoryYamlTest {
 
     @Test
     void saysWhereAFileIsNotYaml() {
-        CodedException e =
-                catchThrowableOfType(CodedException.class, () -> LlamaFactoryYaml.read("a: 1\nb: [\nc: }", folder));
+        CodedException e = catchThrowableOfType(
+                CodedException.class, () -> LlamaFactoryYaml.read("a: 1\nb: [\nc: }", new LocalFiles(folder)));
 
         assertThat(e.code()).isEqualTo("spec_not_yaml");
         assertThat(e.getMessage()).contains("line ");
@@ -283,20 +283,12 @@ class LlamaFactoryYamlTest {
         assertThat(e.getMessage()).contains("seed");
     }
 
-    @Test
-    void everyKeyHasOneFate() {
-        assertThat(new HashSet<>(Keys.names())).hasSameSizeAs(Keys.names());
-        for (String name : Keys.names()) {
-            assertThat(Keys.find(name).orElseThrow().name()).isEqualTo(name);
-        }
-    }
-
     private RunSpec read(String lines) {
         return read(lines, "dataset: rows.json");
     }
 
     private RunSpec read(String lines, String dataset) {
-        return LlamaFactoryYaml.read(LEAST.replace("dataset: rows.json", dataset) + lines, folder)
+        return LlamaFactoryYaml.read(LEAST.replace("dataset: rows.json", dataset) + lines, new LocalFiles(folder))
                 .spec();
     }
 }

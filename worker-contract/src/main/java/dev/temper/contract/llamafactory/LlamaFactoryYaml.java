@@ -1,10 +1,9 @@
-package dev.temper.trainer.app.llamafactory;
+package dev.temper.contract.llamafactory;
 
 import dev.temper.contract.CodedException;
 import dev.temper.contract.RunSpec;
 import dev.temper.contract.RunSpecJson;
 import dev.temper.contract.SpecProblem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,11 @@ public final class LlamaFactoryYaml {
              "output": {"loggingSteps": 500, "plotLoss": false}}
             """;
 
+    private static final String UNNAMED = "-";
+
     private final Values values;
-    private final Path beside;
+    private final Surroundings around;
+    private final boolean whole;
     private final ObjectNode document;
 
     /**
@@ -44,18 +46,58 @@ public final class LlamaFactoryYaml {
      */
     public record Asked(RunSpec spec, List<String> warnings, boolean resume) {}
 
-    private LlamaFactoryYaml(ObjectNode file, Path beside) {
+    /**
+     * What a file asks for, where model and data are chosen elsewhere.
+     *
+     * @param settings of a run spec, without model and data
+     * @param model what it calls its model; empty where it does not
+     * @param datasets what it calls its data
+     */
+    public record Settings(ObjectNode settings, String model, List<String> datasets, List<String> warnings) {}
+
+    private LlamaFactoryYaml(ObjectNode file, Surroundings around, boolean whole) {
         this.values = new Values(file);
-        this.beside = beside;
+        this.around = around;
+        this.whole = whole;
         this.document = (ObjectNode) YAML.readTree(DEFAULTS);
     }
 
     /**
      * Reads YAML text; all that is wrong is told at once.
      *
-     * @param beside the folder of the file: paths are looked for in the working directory first, then there
+     * @param around what its paths and names stand for
      */
-    public static Asked read(String yaml, Path beside) {
+    public static Asked read(String yaml, Surroundings around) {
+        return new LlamaFactoryYaml(file(yaml), around, true).translate();
+    }
+
+    /** Reads the settings alone; names stay names, and a file need not have any. */
+    public static Settings settings(String yaml) {
+        ObjectNode file = file(yaml);
+        LlamaFactoryYaml read = new LlamaFactoryYaml(file, new Names(), false);
+        Asked asked = read.translate();
+        ObjectNode settings = read.document;
+        settings.remove(List.of("model", "name", "version"));
+        settings.withObject("/data").remove(List.of("train", "evaluation"));
+        settings.withObject("/output").remove("directory");
+        return new Settings(
+                settings, read.values.text("model_name_or_path", ""), read.values.names("dataset"), asked.warnings());
+    }
+
+    /** Where a run's files are chosen elsewhere, its names are only names. */
+    private record Names() implements Surroundings {
+        @Override
+        public String resolve(String path) {
+            return path;
+        }
+
+        @Override
+        public ObjectNode source(String name, String folder, Values values) {
+            return RunSpecJson.document().put("path", name);
+        }
+    }
+
+    private static ObjectNode file(String yaml) {
         JsonNode tree;
         try {
             tree = YAML.readTree(yaml);
@@ -71,7 +113,7 @@ public final class LlamaFactoryYaml {
         if (!(tree instanceof ObjectNode file)) {
             throw CodedException.user("spec_not_yaml", "The file holds no keys.", "Write key: value, one a line.");
         }
-        return new LlamaFactoryYaml(file, beside).translate();
+        return file;
     }
 
     private Asked translate() {
@@ -127,15 +169,17 @@ public final class LlamaFactoryYaml {
             }
         }
         if (values.given("model_name_or_path")) {
-            put("model.path", resolve(values.text("model_name_or_path", "")));
-        } else {
+            put("model.path", around.resolve(values.text("model_name_or_path", "")));
+        } else if (whole) {
             missing("model_name_or_path");
+        } else {
+            put("model.path", UNNAMED);
         }
         List<String> adapters = values.names("adapter_name_or_path");
         if (adapters.size() > 1) {
             values.later("adapter_name_or_path", "more than one adapter");
         } else if (!adapters.isEmpty()) {
-            put("model.adapter", resolve(adapters.getFirst()));
+            put("model.adapter", around.resolve(adapters.getFirst()));
         }
     }
 
@@ -146,8 +190,10 @@ public final class LlamaFactoryYaml {
     private void data() {
         if (values.given("dataset")) {
             sources("dataset", "data.train");
-        } else {
+        } else if (whole) {
             missing("dataset");
+        } else {
+            put("data.train", YAML.createArrayNode().add(around.source(UNNAMED, "", values)));
         }
         if (values.given("eval_dataset")) {
             sources("eval_dataset", "data.evaluation");
@@ -177,16 +223,9 @@ public final class LlamaFactoryYaml {
                     "Give one for each dataset.");
             return;
         }
-        DatasetInfo info = new DatasetInfo(Path.of(resolve(values.text("dataset_dir", "data"))));
         ArrayNode sources = YAML.createArrayNode();
         for (int i = 0; i < names.size(); i++) {
-            Path file = Path.of(resolve(names.get(i)));
-            ObjectNode source;
-            if (Files.isRegularFile(file)) {
-                source = RunSpecJson.document().put("path", file.toString());
-            } else {
-                source = info.source(names.get(i), values);
-            }
+            ObjectNode source = around.source(names.get(i), values.text("dataset_dir", "data"), values);
             if (values.given("max_samples")) {
                 source.put("maxSamples", values.whole("max_samples", 0));
             }
@@ -245,8 +284,10 @@ public final class LlamaFactoryYaml {
         if (asked == null || asked.isBoolean()) {
             return asked != null && asked.asBoolean();
         }
-        Path folder =
-                Path.of(resolve(asked.asString())).toAbsolutePath().normalize().getParent();
+        Path folder = Path.of(around.resolve(asked.asString()))
+                .toAbsolutePath()
+                .normalize()
+                .getParent();
         Path output =
                 Path.of(values.text("output_dir", "output")).toAbsolutePath().normalize();
         if (!output.equals(folder)) {
@@ -261,12 +302,6 @@ public final class LlamaFactoryYaml {
 
     private void missing(String key) {
         values.problem("spec_missing_key", key, "The key " + key + " is missing.", "Add it; there is no default.");
-    }
-
-    /** A path as given where it exists from here or is absolute, else beside the file. */
-    private String resolve(String path) {
-        Path other = beside.resolve(path);
-        return !Files.exists(Path.of(path)) && Files.exists(other) ? other.toString() : path;
     }
 
     private void put(String path, int value) {

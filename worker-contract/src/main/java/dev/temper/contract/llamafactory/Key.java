@@ -1,4 +1,4 @@
-package dev.temper.trainer.app.llamafactory;
+package dev.temper.contract.llamafactory;
 
 import org.jspecify.annotations.Nullable;
 

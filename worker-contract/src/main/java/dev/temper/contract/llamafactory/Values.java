@@ -1,4 +1,4 @@
-package dev.temper.trainer.app.llamafactory;
+package dev.temper.contract.llamafactory;
 
 import dev.temper.contract.Nearest;
 import dev.temper.contract.SpecProblem;
@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The keys of one file sorted by their fate: typed values to run with, problems, and warnings. */
-final class Values {
+public final class Values {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Map<String, JsonNode> running = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ final class Values {
         return value.isBoolean() && !value.asBoolean();
     }
 
-    void later(String name, Object value) {
+    public void later(String name, Object value) {
         problem(
                 "spec_not_yet",
                 name,
@@ -75,7 +75,7 @@ final class Values {
                 "Remove " + name + " or choose another value.");
     }
 
-    void problem(String code, String name, String message, String remedy) {
+    public void problem(String code, String name, String message, String remedy) {
         problems.add(new SpecProblem(code, name, message, remedy));
     }
 

@@ -1,16 +1,16 @@
-package dev.temper.trainer.app.llamafactory;
+package dev.temper.contract.llamafactory;
 
-import static dev.temper.trainer.app.llamafactory.Key.Type.ARGUMENTS;
-import static dev.temper.trainer.app.llamafactory.Key.Type.FLAG;
-import static dev.temper.trainer.app.llamafactory.Key.Type.FLAG_OR_TEXT;
-import static dev.temper.trainer.app.llamafactory.Key.Type.NAMES;
-import static dev.temper.trainer.app.llamafactory.Key.Type.NUMBER;
-import static dev.temper.trainer.app.llamafactory.Key.Type.NUMBERS;
-import static dev.temper.trainer.app.llamafactory.Key.Type.TEXT;
-import static dev.temper.trainer.app.llamafactory.Key.Type.WHOLE;
-import static dev.temper.trainer.app.llamafactory.Key.later;
-import static dev.temper.trainer.app.llamafactory.Key.noEffect;
-import static dev.temper.trainer.app.llamafactory.Key.run;
+import static dev.temper.contract.llamafactory.Key.Type.ARGUMENTS;
+import static dev.temper.contract.llamafactory.Key.Type.FLAG;
+import static dev.temper.contract.llamafactory.Key.Type.FLAG_OR_TEXT;
+import static dev.temper.contract.llamafactory.Key.Type.NAMES;
+import static dev.temper.contract.llamafactory.Key.Type.NUMBER;
+import static dev.temper.contract.llamafactory.Key.Type.NUMBERS;
+import static dev.temper.contract.llamafactory.Key.Type.TEXT;
+import static dev.temper.contract.llamafactory.Key.Type.WHOLE;
+import static dev.temper.contract.llamafactory.Key.later;
+import static dev.temper.contract.llamafactory.Key.noEffect;
+import static dev.temper.contract.llamafactory.Key.run;
 
 import java.util.List;
 import java.util.Optional;
