@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -69,5 +70,10 @@ class FolderTokenizers implements Tokenizers {
                     .with("model", wanted);
         }
         return open.computeIfAbsent(folder, Tokenizer::open);
+    }
+
+    @Override
+    public Optional<Path> folder(String model) {
+        return Optional.ofNullable(there().get(model));
     }
 }

@@ -100,6 +100,14 @@ class Inventory {
                 .list();
     }
 
+    /** Row-level security leaves in the tenant's own. */
+    List<DeviceView> heldBy(UUID job) {
+        return jdbc.sql("""
+                        select d.*, l.job_id from device_leases l join devices d on d.id = l.device_id
+                        where l.job_id = ? and l.held_until is null order by d.node_id, d.slot
+                        """).params(job).query(DEVICE_VIEW).list();
+    }
+
     Optional<DeviceView> device(UUID id) {
         return jdbc.sql("""
                         select d.*, l.job_id from devices d

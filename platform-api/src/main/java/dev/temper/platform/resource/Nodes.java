@@ -146,6 +146,12 @@ public class Nodes {
         return page.slice(rows, device -> Keyset.of(device.id()));
     }
 
+    /** The devices that a job of the tenant in scope holds now. */
+    public List<DeviceView> heldBy(UUID job) {
+        Caller.current().require(Permission.READ);
+        return Objects.requireNonNull(transactions.execute(_ -> inventory.heldBy(job)));
+    }
+
     public DeviceView device(UUID id) {
         Caller.current().require(Permission.MANAGE_PLATFORM);
         return onFleet(() -> inventory.device(id).orElseThrow(ErrorCode.NOT_FOUND::problem));

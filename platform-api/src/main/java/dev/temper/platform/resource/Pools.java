@@ -80,6 +80,11 @@ public class Pools {
         return onFleet(stock::ofPools);
     }
 
+    /** The devices that each pool has, the best kind first and of each kind the largest. */
+    public Map<String, List<PoolDevices>> devices() {
+        return onFleet(stock::devices);
+    }
+
     @Transactional(readOnly = true)
     public PoolView get(UUID id) {
         return find(id).view();

@@ -2,7 +2,9 @@ package dev.temper.platform.resource;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,5 +51,29 @@ class Stock {
                                     row.getInt("guaranteed")));
                 });
         return stock;
+    }
+
+    Map<String, List<PoolDevices>> devices() {
+        Map<String, List<PoolDevices>> devices = new HashMap<>();
+        jdbc.sql("""
+                with counted as (
+                    select n.pool_id, n.id, d.kind, d.model, d.memory_bytes, d.bf16, count(*) as count
+                    from nodes n join devices d on d.node_id = n.id and d.present and d.sick_reason is null
+                    where n.retired_at is null group by n.pool_id, n.id, d.kind, d.model, d.memory_bytes, d.bf16)
+                select p.name as pool, c.kind, c.model, c.memory_bytes, c.bf16, sum(c.count) as count, max(c.count) as node
+                from counted c join pools p on p.id = c.pool_id
+                group by p.name, c.kind, c.model, c.memory_bytes, c.bf16
+                order by array_position(array['NVIDIA', 'SIMULATED', 'CPU'], c.kind), c.memory_bytes desc, c.model
+                """).query(row -> {
+            devices.computeIfAbsent(row.getString("pool"), _ -> new ArrayList<>())
+                    .add(new PoolDevices(
+                            DeviceKind.valueOf(row.getString("kind")),
+                            row.getString("model"),
+                            row.getLong("memory_bytes"),
+                            row.getBoolean("bf16"),
+                            row.getInt("count"),
+                            row.getInt("node")));
+        });
+        return devices;
     }
 }

@@ -4,6 +4,10 @@ import dev.temper.platform.common.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What somebody wants trained.
@@ -13,7 +17,7 @@ import java.util.UUID;
  * @param settings the rest of a run spec, as JSON; what it leaves out has its default
  * @param pool where, by name
  * @param devices how many, all on one node
- * @param estimate how long it will take, roughly
+ * @param estimate how long it will take, roughly; null to go by what is predicted
  */
 public record TaskRequest(
         String name,
@@ -22,9 +26,11 @@ public record TaskRequest(
         String settings,
         String pool,
         int devices,
-        Duration estimate,
+        @Nullable Duration estimate,
         int priority) {
     private static final int MOST_VERSIONS = 100;
+    private static final Duration GUESS = Duration.ofHours(1);
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     public TaskRequest {
         data = List.copyOf(data);
@@ -34,6 +40,27 @@ public record TaskRequest(
         if (data.size() > MOST_VERSIONS) {
             throw ErrorCode.FIELD_OUT_OF_RANGE.at("/data").with("min", 1).with("max", MOST_VERSIONS);
         }
+    }
+
+    /** How long it will take: as asked, else as predicted, else an hour. */
+    Duration estimateOr(Prediction.@Nullable Time predicted) {
+        if (estimate != null) {
+            return estimate;
+        }
+        return predicted == null ? GUESS : Duration.ofSeconds(Math.max(60, predicted.most()));
+    }
+
+    /** The same as the body of a request that asks for it. */
+    public String json() {
+        ObjectNode body = JSON.createObjectNode().put("name", name.strip()).put("model", model);
+        ArrayNode versions = body.putArray("data");
+        data.forEach(one ->
+                versions.addObject().put("version", one.version().toString()).put("weight", one.weight()));
+        body.set("settings", JSON.readTree(settings));
+        return body.put("pool", pool)
+                .put("devices", devices)
+                .put("priority", priority)
+                .toString();
     }
 
     /**

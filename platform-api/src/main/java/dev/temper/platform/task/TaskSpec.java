@@ -37,8 +37,11 @@ final class TaskSpec {
         try {
             return RunSpecJson.bind(spec);
         } catch (CodedException wrong) {
-            throw CodedException.user(wrong.code(), "In settings: " + wrong.getMessage(), wrong.remedy())
+            CodedException told = CodedException.user(
+                            wrong.code(), "In settings: " + wrong.getMessage(), wrong.remedy())
                     .because(wrong);
+            wrong.details().forEach(told::with);
+            throw told;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class TaskTable {
     private static final String COLUMNS = """
-            select t.id, t.number, t.name, t.model, t.data::text, t.job_id, u.email, t.created_at
+            select t.id, t.number, t.name, t.model, t.data::text, t.asked::text, t.predicted::text, t.job_id, u.email, t.created_at
             from tasks t join users u on u.id = t.created_by
             """;
 
@@ -32,16 +33,28 @@ class TaskTable {
     }
 
     /** A task as its row has it. */
-    record Kept(UUID id, long number, String name, String model, String data, UUID job, String by, Instant at) {
+    record Kept(
+            UUID id,
+            long number,
+            String name,
+            String model,
+            String data,
+            String asked,
+            @Nullable String predicted,
+            UUID job,
+            String by,
+            Instant at) {
         TaskView with(Function<UUID, JobView> jobs) {
-            return new TaskView(id, number, name, model, data, jobs.apply(job), by, at);
+            return new TaskView(id, number, name, model, data, asked, predicted, jobs.apply(job), by, at);
         }
     }
 
-    public void insert(UUID id, long number, TaskRequest asked, String data, UUID job, UUID by, Instant at) {
+    public void insert(
+            UUID id, long number, TaskRequest asked, String data, String predicted, UUID job, UUID by, Instant at) {
         jdbc.sql("""
-                insert into tasks (id, tenant_id, number, name, model, data, job_id, created_by, created_at)
-                values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+                insert into tasks (id, tenant_id, number, name, model, data, asked, predicted, job_id,
+                                   created_by, created_at)
+                values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?)
                 """)
                 .params(
                         id,
@@ -50,6 +63,8 @@ class TaskTable {
                         asked.name().strip(),
                         asked.model(),
                         data,
+                        asked.json(),
+                        predicted,
                         job,
                         by,
                         Timestamp.from(at))
@@ -81,8 +96,10 @@ class TaskTable {
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
-                row.getObject(6, UUID.class),
+                row.getString(6),
                 row.getString(7),
-                row.getTimestamp(8).toInstant());
+                row.getObject(8, UUID.class),
+                row.getString(9),
+                row.getTimestamp(10).toInstant());
     }
 }

@@ -2,9 +2,7 @@ package dev.temper.platform.task;
 
 import dev.temper.contract.RunSpec;
 import dev.temper.contract.RunSpecJson;
-import dev.temper.contract.Stage;
 import dev.temper.contract.link.FileRef;
-import dev.temper.data.row.RowKind;
 import dev.temper.data.write.ExportFormat;
 import dev.temper.platform.audit.Audit;
 import dev.temper.platform.audit.AuditAction;
@@ -14,11 +12,13 @@ import dev.temper.platform.blob.BlobOwner;
 import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.common.Fault;
 import dev.temper.platform.common.Ids;
 import dev.temper.platform.common.Keyset;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
+import dev.temper.platform.common.Problem;
 import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.Tokenizers;
@@ -36,10 +36,11 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
@@ -61,6 +62,9 @@ public class Tasks {
     private final JobFiles files;
     private final JobEvents events;
     private final Curves curves;
+    private final Forecasts forecasts;
+    private final PastRuns past;
+    private final Drafts drafts;
     private final TenantNumbers numbers;
     private final TransactionTemplate transaction;
     private final Audit audit;
@@ -75,6 +79,9 @@ public class Tasks {
             JobFiles files,
             JobEvents events,
             Curves curves,
+            Forecasts forecasts,
+            PastRuns past,
+            Drafts drafts,
             TenantNumbers numbers,
             PlatformTransactionManager transactions,
             Audit audit,
@@ -87,6 +94,9 @@ public class Tasks {
         this.files = files;
         this.events = events;
         this.curves = curves;
+        this.forecasts = forecasts;
+        this.past = past;
+        this.drafts = drafts;
         this.numbers = numbers;
         this.transaction = new TransactionTemplate(transactions);
         this.audit = audit;
@@ -159,27 +169,60 @@ public class Tasks {
         return blobs.open(file.sha256(), 0);
     }
 
+    /** What a run that ended well took; empty before. */
+    @Transactional(readOnly = true)
+    public Optional<Taken> taken(TaskView task) {
+        return past.of(task.job().id());
+    }
+
     /** Checks what is asked, freezes the rows it learns from, and puts it into the queue. */
     public TaskView start(TaskRequest asked) {
+        return start(asked, null);
+    }
+
+    /**
+     * The same from a draft, which becomes this task and no other.
+     *
+     * @param draft its number; null where there is none
+     */
+    public TaskView start(TaskRequest asked, @Nullable Long draft) {
         Caller.current().require(Permission.WRITE);
         tokenizers.find(asked.model());
         RunSpec spec = TaskSpec.of(asked);
+        TaskAdvice advice = forecasts.of(asked);
+        refuse(advice.refusals());
         List<VersionView> versions = asked.data().stream()
                 .map(one -> datasets.version(one.version()))
                 .toList();
-        for (int i = 0; i < versions.size(); i++) {
-            checkLearnable(versions.get(i), spec.stage(), i);
-        }
         List<FileRef> rows = new ArrayList<>();
         for (int i = 0; i < versions.size(); i++) {
             UUID version = versions.get(i).id();
             Blob blob = blobs.store(out -> datasets.write(version, ExportFormat.CANONICAL, out));
             rows.add(new FileRef(TaskSpec.path(i), blob.hash(), blob.size()));
         }
-        return Objects.requireNonNull(transaction.execute(_ -> queue(asked, spec, versions, rows)));
+        return Objects.requireNonNull(
+                transaction.execute(_ -> queue(asked, spec, advice.prediction(), versions, rows, draft)));
     }
 
-    private TaskView queue(TaskRequest asked, RunSpec spec, List<VersionView> versions, List<FileRef> rows) {
+    /** All that is wrong, at once; one thing speaks for itself. */
+    private static void refuse(List<Fault> refusals) {
+        if (refusals.size() > 1) {
+            throw Problem.ofFields(refusals);
+        }
+        refusals.forEach(one -> {
+            Problem problem = one.code().at(one.pointer());
+            one.facts().forEach(problem::with);
+            throw problem;
+        });
+    }
+
+    private TaskView queue(
+            TaskRequest asked,
+            RunSpec spec,
+            Prediction prediction,
+            List<VersionView> versions,
+            List<FileRef> rows,
+            @Nullable Long draft) {
         UUID id = Ids.next();
         JobView job = jobs.submit(new JobRequest(
                 asked.name(),
@@ -188,29 +231,28 @@ public class Tasks {
                 asked.pool(),
                 asked.devices(),
                 null,
-                asked.estimate(),
+                asked.estimateOr(prediction.time()),
                 asked.priority(),
                 JobRequest.DEFAULT_RETRIES,
                 id));
         files.become(job.id(), JobFiles.Role.INPUT, rows);
         rows.forEach(file -> blobs.hold(file.sha256(), new BlobOwner(OWNER, id)));
         UUID by = Caller.current().requirePerson();
-        table.insert(id, numbers.next("tasks"), asked, data(asked, versions), job.id(), by, clock.instant());
+        table.insert(
+                id,
+                numbers.next("tasks"),
+                asked,
+                data(asked, versions),
+                JSON.writeValueAsString(prediction),
+                job.id(),
+                by,
+                clock.instant());
+        if (draft != null) {
+            drafts.became(draft, id);
+        }
         TaskView task = get(id);
         audit.record(AuditAction.TASK_STARTED, AuditTarget.of("task", id, task.name()), null, task);
         return task;
-    }
-
-    /** Rows that the stage can do nothing with would only be found out after the queue. */
-    private static void checkLearnable(VersionView version, Stage stage, int at) {
-        RowKind needed = stage == Stage.PRETRAIN ? RowKind.TEXT : RowKind.CONVERSATION;
-        Map<String, Long> kinds = version.statistics().kinds();
-        if (kinds.getOrDefault(needed.name().toLowerCase(Locale.ROOT), 0L) == 0) {
-            throw ErrorCode.TASK_ROWS_UNFIT
-                    .at("/data/" + at + "/version")
-                    .with("stage", stage.name().toLowerCase(Locale.ROOT))
-                    .with("kinds", String.join(", ", kinds.keySet()));
-        }
     }
 
     private String data(TaskRequest asked, List<VersionView> versions) {

@@ -443,6 +443,7 @@ final class Examples {
                                 .asString());
         all.put("GET /api/v1/tasks", () -> Call.as(key));
         all.put("POST /api/v1/tasks", start);
+        all.put("POST /api/v1/task-advice", start);
         all.put("GET /api/v1/tasks/{id}", started);
         all.put("GET /api/v1/tasks/{id}/curve", started);
         all.put("GET /api/v1/tasks/{id}/output", started);

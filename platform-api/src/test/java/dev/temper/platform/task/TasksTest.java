@@ -2,6 +2,7 @@ package dev.temper.platform.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.temper.contract.RunSpec;
@@ -11,8 +12,13 @@ import dev.temper.data.recipe.Recipe;
 import dev.temper.platform.PlatformTest;
 import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
+import dev.temper.platform.advisor.Advice;
 import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.common.Cursors;
+import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.common.Fault;
+import dev.temper.platform.common.Problem;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.dataset.ImportState;
 import dev.temper.platform.dataset.ImportView;
@@ -28,6 +34,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +55,15 @@ class TasksTest {
 
     @Autowired
     private Tasks tasks;
+
+    @Autowired
+    private Forecasts forecasts;
+
+    @Autowired
+    private Drafts drafts;
+
+    @Autowired
+    private Cursors cursors;
 
     @Autowired
     private Imports imports;
@@ -119,6 +135,52 @@ class TasksTest {
                         Duration.ofHours(1),
                         50))))
                 .hasMessageContaining("There is no base model");
+    }
+
+    @Test
+    void whatATaskWillTakeIsToldBeforeItStarts() {
+        UUID version = version(ROWS);
+
+        TaskAdvice advice = ours.does(() -> forecasts.of(asking(version, "{\"method\":{\"rank\":4}}")));
+
+        assertThat(advice.refusals()).isEmpty();
+        assertThat(advice.proposals()).extracting(Advice::setting).contains("method.rank", "data.cutoffLen");
+        assertThat(advice.prediction().steps()).isEqualTo(3);
+        assertThat(advice.prediction().tokens()).isPositive();
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnceAndItsPlaces() {
+        UUID texts = version("{\"text\":\"one\"}\n");
+
+        assertThatThrownBy(() -> ours.does(() -> tasks.start(new TaskRequest(
+                        "Trial", "temper-mini", List.of(new Ingredient(texts, 1)), "{}", "nowhere", 1, null, 50))))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.faults())
+                                .extracting(Fault::pointer, Fault::code)
+                                .containsExactly(
+                                        tuple("/data/0/version", ErrorCode.TASK_ROWS_UNFIT),
+                                        tuple("/pool", ErrorCode.POOL_UNKNOWN)));
+    }
+
+    @Test
+    void aDraftBecomesOneTask() {
+        UUID version = version(ROWS);
+        Draft draft = ours.does(() -> drafts.begin(Map.of("name", "Trial")));
+        Draft saved = ours.does(() -> drafts.save(draft.number(), draft.version(), Map.of("name", "Mine")))
+                .orElseThrow();
+
+        assertThat(ours.does(() -> drafts.save(draft.number(), draft.version(), Map.of("name", "Other"))))
+                .as("typed over an older version")
+                .isEmpty();
+        TaskView task = ours.does(() -> tasks.start(asking(version, "{}"), saved.number()));
+        assertThat(ours.does(() -> drafts.get(saved.number())).task()).isEqualTo(task.number());
+        assertThat(ours.does(drafts::open)).isEmpty();
+        assertThatThrownBy(() -> ours.does(() -> tasks.start(asking(version, "{}"), saved.number())))
+                .hasMessageContaining("draft_already_started");
+        assertThat(ours.does(() -> tasks.list(cursors.query(10, null, "tasks"))).items())
+                .hasSize(1);
     }
 
     @Test

@@ -33,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "tasks", description = "What is to be trained: a base model, dataset versions, settings.")
 class TaskController {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final long HOUR = 3_600;
 
     private final Tasks tasks;
 
@@ -49,7 +48,7 @@ class TaskController {
      * @param settings the rest of a run spec: stage, method, optimiser, schedule …; what it leaves out has its default
      * @param pool where, by name; without it the default one
      * @param devices how many, all on one node; without it one
-     * @param estimateSeconds how long it will take, roughly; without it an hour
+     * @param estimateSeconds how long it will take, roughly; without it as predicted
      * @param priority 0 to 100, without it 50
      */
     record NewTask(
@@ -69,7 +68,7 @@ class TaskController {
                     JSON.writeValueAsString(Objects.requireNonNullElse(settings, Map.of())),
                     Objects.requireNonNullElse(pool, "default"),
                     Objects.requireNonNullElse(devices, 1),
-                    Duration.ofSeconds(Objects.requireNonNullElse(estimateSeconds, HOUR)),
+                    estimateSeconds == null ? null : Duration.ofSeconds(estimateSeconds),
                     Objects.requireNonNullElse(priority, JobRequest.DEFAULT_PRIORITY));
         }
     }
