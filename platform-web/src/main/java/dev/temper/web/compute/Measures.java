@@ -24,11 +24,11 @@ public class Measures {
                 Locale.ROOT, bytes < 10 * GIB && bytes % (1L << 30) != 0 ? "%.1f GiB" : "%.0f GiB", bytes / GIB);
     }
 
-    static String percent(@Nullable Double part) {
+    public static String percent(@Nullable Double part) {
         return part == null ? "–" : Math.round(part * 100) + " %";
     }
 
-    static String degrees(@Nullable Double celsius) {
+    public static String degrees(@Nullable Double celsius) {
         return celsius == null ? "–" : Math.round(celsius) + " °C";
     }
 

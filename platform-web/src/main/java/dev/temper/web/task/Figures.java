@@ -25,4 +25,16 @@ final class Figures {
         int power = rounded.precision() - rounded.scale() - 1;
         return rounded.scaleByPowerOfTen(-power).toPlainString() + "e" + power;
     }
+
+    /** As somebody would type it: 1e-4, 0.3, 16. */
+    static String typed(Object value) {
+        if (!(value instanceof Number number)) {
+            return String.valueOf(value);
+        }
+        BigDecimal exact = new BigDecimal(number.toString()).stripTrailingZeros();
+        int power = exact.precision() - exact.scale() - 1;
+        return exact.signum() == 0 || power >= -2
+                ? exact.toPlainString()
+                : exact.scaleByPowerOfTen(-power).toPlainString() + "e" + power;
+    }
 }

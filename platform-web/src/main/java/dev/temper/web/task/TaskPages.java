@@ -1,20 +1,14 @@
 package dev.temper.web.task;
 
-import dev.temper.contract.CodedException;
 import dev.temper.platform.common.Caller;
-import dev.temper.platform.common.CodedTexts;
-import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.Problem;
-import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
-import dev.temper.platform.dataset.Tokenizers;
 import dev.temper.platform.job.JobEvent;
 import dev.temper.platform.job.JobView;
 import dev.temper.platform.job.Jobs;
-import dev.temper.platform.resource.Pools;
 import dev.temper.platform.task.TaskView;
 import dev.temper.platform.task.Tasks;
 import dev.temper.web.compute.Status;
@@ -23,7 +17,6 @@ import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Crumb;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Moment;
-import dev.temper.web.shell.Once;
 import dev.temper.web.shell.Pages;
 import dev.temper.web.shell.Refused;
 import dev.temper.web.shell.Shell;
@@ -33,10 +26,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -54,6 +45,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The tasks of a tenant: choosing what to train, and watching it. */
@@ -63,35 +55,26 @@ class TaskPages {
     private static final int CHECKPOINTS = 50;
 
     private final Tasks tasks;
-    private final Datasets datasets;
-    private final Tokenizers models;
-    private final Pools pools;
-    private final Cursors cursors;
-    private final Once once;
     private final Jobs jobs;
+    private final Datasets datasets;
     private final TaskProgress progress;
+    private final Measured comparison;
     private final LiveAddress live;
     private final MessageSource words;
 
     TaskPages(
             Tasks tasks,
-            Datasets datasets,
-            Tokenizers models,
-            Pools pools,
-            Cursors cursors,
-            Once once,
             Jobs jobs,
+            Datasets datasets,
             TaskProgress progress,
+            Measured comparison,
             LiveAddress live,
             MessageSource words) {
         this.tasks = tasks;
-        this.datasets = datasets;
-        this.models = models;
-        this.pools = pools;
-        this.cursors = cursors;
-        this.once = once;
         this.jobs = jobs;
+        this.datasets = datasets;
         this.progress = progress;
+        this.comparison = comparison;
         this.live = live;
         this.words = words;
     }
@@ -107,8 +90,12 @@ class TaskPages {
 
     record Lines(List<Line> items, Pages pages) {}
 
-    /** A dataset's newest version, to choose from. */
-    record Choice(UUID version, String name) {}
+    /**
+     * A dataset version that is learned from.
+     *
+     * @param href null where it was deleted
+     */
+    record Source(String name, @Nullable String href) {}
 
     /** What came of a run. */
     record Output(String path, String size) {}
@@ -146,83 +133,6 @@ class TaskPages {
         return "task/tasks";
     }
 
-    @GetMapping("/new")
-    String form(
-            @RequestParam(required = false) @Nullable UUID version,
-            @RequestParam(defaultValue = "lora") String method,
-            @RequestParam(defaultValue = "sft") String stage,
-            @RequestParam(defaultValue = "") String base,
-            Model model,
-            Locale locale,
-            @ModelAttribute("shell") Shell shell) {
-        Caller.current().require(Permission.WRITE);
-        List<String> bases = models.models();
-        List<String> pooled = pools();
-        String name = version == null
-                ? ""
-                : datasets.get(datasets.version(version).dataset()).name() + " " + method;
-        TaskForm form = TaskForm.proposed(
-                name,
-                version,
-                base.isEmpty() && !bases.isEmpty() ? bases.getFirst() : base,
-                stage,
-                method,
-                pooled.isEmpty() ? "" : pooled.getFirst());
-        return draw(form, once.key(), model, locale, shell);
-    }
-
-    private String draw(TaskForm form, String key, Model model, Locale locale, Shell shell) {
-        List<Choice> choices = new ArrayList<>();
-        for (DatasetView dataset : datasets.list(cursors.query(PageQuery.MAX_LIMIT, null, "tasks"), null)
-                .items()) {
-            DatasetView.Latest latest = dataset.latest();
-            if (latest != null) {
-                choices.add(new Choice(latest.id(), dataset.name() + " v" + latest.number() + " · " + latest.rows()));
-            }
-        }
-        if (form.version() != null
-                && choices.stream().noneMatch(choice -> choice.version().equals(form.version()))) {
-            choices.addFirst(new Choice(form.version(), form.name()));
-        }
-        model.addAttribute("form", form);
-        model.addAttribute("once", key);
-        model.addAttribute("versions", choices);
-        model.addAttribute("models", models.models());
-        model.addAttribute("pools", pools());
-        model.addAttribute("crumbs", crumbs(locale, shell));
-        return "task/new";
-    }
-
-    private List<String> pools() {
-        return pools.list().stream().map(pool -> pool.name()).toList();
-    }
-
-    @PostMapping
-    String start(
-            @RequestParam Map<String, String> typed,
-            @RequestParam("once") String key,
-            Model model,
-            Locale locale,
-            @ModelAttribute("shell") Shell shell,
-            HttpServletResponse response) {
-        TaskForm form = TaskForm.typed(typed);
-        try {
-            return once.lead(
-                    key,
-                    () -> "redirect:" + root(shell) + "/"
-                            + tasks.start(form.request()).number());
-        } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
-        } catch (CodedException wrong) {
-            response.setStatus(422);
-            model.addAttribute(
-                    "refused",
-                    new Refused(wrong.code(), CodedTexts.of(wrong, locale).sentence(locale), List.of()));
-        }
-        return draw(form, key, model, locale, shell);
-    }
-
     @GetMapping("/{number:\\d{1,18}}")
     String look(
             @PathVariable long number,
@@ -238,8 +148,11 @@ class TaskPages {
                 live.of(shell, "job." + task.job().number(), "run." + task.job().number(), "queue"));
         model.addAttribute("task", task);
         progress.show(task, tasks.curve(task), model, locale, formats);
+        comparison.show(task, model, formats, locale);
         model.addAttribute("log", Log.of((id, limit) -> tasks.told(task, id, limit), q));
         model.addAttribute("q", q);
+        model.addAttribute("sources", sources(task, shell));
+        model.addAttribute("mayChange", Caller.current().may(Permission.WRITE));
         model.addAttribute(
                 "checkpoints",
                 tasks.lastOf(task, "checkpoint", CHECKPOINTS).stream()
@@ -254,6 +167,28 @@ class TaskPages {
         model.addAttribute("crumbs", crumbs(locale, shell));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/tasks/" + task.id()));
         return "task/task";
+    }
+
+    private List<Source> sources(TaskView task, Shell shell) {
+        return JsonMapper.shared()
+                .readTree(task.data())
+                .valueStream()
+                .map(one -> source(one, shell))
+                .toList();
+    }
+
+    private Source source(JsonNode one, Shell shell) {
+        String version = one.path("number").asString("");
+        String name = one.path("name").asString("") + " v" + version;
+        try {
+            long dataset = datasets.get(UUID.fromString(one.path("dataset").asString("")))
+                    .number();
+            return new Source(
+                    name,
+                    "/t/" + Objects.requireNonNull(shell.tenant()).slug() + "/datasets/" + dataset + "/v" + version);
+        } catch (Problem deleted) {
+            return new Source(name, null);
+        }
     }
 
     @PostMapping("/{number:\\d{1,18}}/pause")

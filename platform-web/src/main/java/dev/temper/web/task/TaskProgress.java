@@ -3,7 +3,9 @@ package dev.temper.web.task;
 import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.JobState;
 import dev.temper.platform.job.JobView;
+import dev.temper.platform.resource.DeviceView;
 import dev.temper.platform.resource.Ledger;
+import dev.temper.platform.resource.Nodes;
 import dev.temper.platform.scheduling.Waits;
 import dev.temper.platform.task.TaskView;
 import dev.temper.web.compute.JobChanges;
@@ -28,14 +30,23 @@ class TaskProgress {
     private final Waits waits;
     private final WaitWords waitWords;
     private final Ledger ledger;
+    private final Nodes nodes;
     private final Measures measures;
     private final MessageSource words;
     private final Clock clock;
 
-    TaskProgress(Waits waits, WaitWords waitWords, Ledger ledger, Measures measures, MessageSource words, Clock clock) {
+    TaskProgress(
+            Waits waits,
+            WaitWords waitWords,
+            Ledger ledger,
+            Nodes nodes,
+            Measures measures,
+            MessageSource words,
+            Clock clock) {
         this.waits = waits;
         this.waitWords = waitWords;
         this.ledger = ledger;
+        this.nodes = nodes;
         this.measures = measures;
         this.words = words;
         this.clock = clock;
@@ -57,6 +68,14 @@ class TaskProgress {
             @Nullable String stepTime,
             @Nullable String left) {}
 
+    /** A device it runs on, as last reported. */
+    record Held(
+            String device,
+            String load,
+            String memory,
+            String temperature,
+            @Nullable Moment told) {}
+
     void show(TaskView task, Curve curve, Model model, Locale locale, Formats formats) {
         JobView job = task.job();
         model.addAttribute("status", Status.of(job.state()));
@@ -66,6 +85,11 @@ class TaskProgress {
         model.addAttribute("ended", formats.moment(job.endedAt()));
         model.addAttribute("hours", Measures.hours(ledger.ofJob(job.id()).longValue()));
         model.addAttribute("worked", measures.duration(worked(job), locale));
+        model.addAttribute(
+                "devices",
+                nodes.heldBy(job.id()).stream()
+                        .map(device -> held(device, formats))
+                        .toList());
         waits.of(job.id())
                 .ifPresent(wait -> model.addAttribute(
                         "wait",
@@ -75,6 +99,16 @@ class TaskProgress {
                                 formats.moment(wait.estimatedStart()))));
         model.addAttribute("done", done(job, curve, locale));
         model.addAttribute("plots", plots(curve, locale));
+    }
+
+    private static Held held(DeviceView device, Formats formats) {
+        Long used = device.memoryUsedBytes();
+        return new Held(
+                device.model(),
+                Measures.percent(device.utilisation()),
+                (used == null ? "–" : Measures.memory(used)) + " / " + Measures.memory(device.memoryBytes()),
+                Measures.degrees(device.temperature()),
+                formats.moment(device.telemetryAt()));
     }
 
     private Done done(JobView job, Curve curve, Locale locale) {

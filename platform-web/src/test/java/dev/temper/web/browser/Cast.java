@@ -12,6 +12,12 @@ import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
+import dev.temper.platform.task.Draft;
+import dev.temper.platform.task.Drafts;
+import dev.temper.platform.task.TaskRequest;
+import dev.temper.platform.task.TaskRequest.Ingredient;
+import dev.temper.platform.task.TaskView;
+import dev.temper.platform.task.Tasks;
 import dev.temper.platform.tenant.ApiKeys;
 import dev.temper.platform.tenant.HandedPassword;
 import dev.temper.platform.tenant.Invitations;
@@ -26,7 +32,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -56,7 +64,10 @@ class Cast {
     private final Profiles profiles;
     private final Imports imports;
     private final Blobs blobs;
+    private final Drafts drafts;
+    private final Tasks tasks;
     private @Nullable String imported;
+    private @Nullable List<String> trained;
 
     Cast(
             Users users,
@@ -67,9 +78,13 @@ class Cast {
             ApiKeys keys,
             Uploads uploads,
             Imports imports,
-            Blobs blobs) {
+            Blobs blobs,
+            Drafts drafts,
+            Tasks tasks) {
         this.imports = imports;
         this.blobs = blobs;
+        this.drafts = drafts;
+        this.tasks = tasks;
         this.users = users;
         this.tenants = tenants;
         this.members = members;
@@ -130,6 +145,44 @@ class Cast {
             imported = "/t/acme/datasets/import/" + begun.id();
         }
         return imported;
+    }
+
+    /**
+     * Has a task queued and another drafted on the rows that were brought in, once.
+     *
+     * @return their pages
+     */
+    synchronized List<String> trained() {
+        if (trained == null) {
+            String brought = imported();
+            UUID of = UUID.fromString(brought.substring(brought.lastIndexOf('/') + 1));
+            UUID version =
+                    Objects.requireNonNull(inTenant(() -> imports.get(of)).resultVersion());
+            TaskView task = inTenant(() -> tasks.start(new TaskRequest(
+                    HOSTILE, "temper-mini", List.of(new Ingredient(version, 1)), "{}", "default", 1, null, 50)));
+            Draft draft = inTenant(() -> drafts.begin(Map.of(
+                    "name",
+                    HOSTILE,
+                    "data",
+                    version + ":1",
+                    "model",
+                    "temper-mini",
+                    "pool",
+                    "default",
+                    "rank",
+                    "999")));
+            String root = "/t/acme/tasks/";
+            trained = List.of(
+                    root + task.number(),
+                    root + task.number() + "/cancel",
+                    root + "compare?runs=" + task.number() + "," + task.number(),
+                    root + "new/" + draft.number() + "/dataset",
+                    root + "new/" + draft.number() + "/model",
+                    root + "new/" + draft.number() + "/compute",
+                    root + "new/" + draft.number() + "/parameters",
+                    root + "new/" + draft.number() + "/review");
+        }
+        return trained;
     }
 
     private <T> T inTenant(Supplier<T> work) {

@@ -53,6 +53,7 @@ class EveryScreenTest {
             owner.open("/t/acme/keys");
             look(owner, List.of(links(owner, "a[href$='/revoke']").getFirst()));
             datasets(owner);
+            look(owner, cast.trained());
             palette(owner);
             owner.language("en");
         }
