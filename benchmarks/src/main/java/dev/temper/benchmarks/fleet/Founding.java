@@ -45,8 +45,8 @@ record Founding(List<Tenant> tenants, List<PoolView> pools, List<String> tokens)
     record Tenant(UUID id, String slug, String key) {}
 
     /**
-     * Made by a platform that is gone afterwards. Every tenant but the last is guaranteed a device of each pool, and all may
-     * borrow the whole of it.
+     * Made by a platform that is gone afterwards. Every tenant but the last is guaranteed a device of each pool, of the last
+     * pool the first tenant alone, so that somebody can borrow there for long; all may borrow the whole of each.
      */
     static Founding on(
             RealDatabase database, Path blobs, List<String> tenants, List<String> pools, int devices, int workers) {
@@ -69,8 +69,10 @@ record Founding(List<Tenant> tenants, List<PoolView> pools, List<String> tokens)
                         pools.stream().map(name -> pool(platform, name)).toList();
                 for (PoolView pool : places) {
                     for (Tenant tenant : people) {
-                        boolean borrower = tenant.equals(people.getLast());
-                        platform.getBean(Quotas.class).set(tenant.id(), pool.id(), limits(borrower ? 0 : 1, devices));
+                        boolean owed = pool.equals(places.getLast())
+                                ? tenant.equals(people.getFirst())
+                                : !tenant.equals(people.getLast());
+                        platform.getBean(Quotas.class).set(tenant.id(), pool.id(), limits(owed ? 1 : 0, devices));
                     }
                 }
                 List<String> tokens = new ArrayList<>();
