@@ -1,7 +1,6 @@
 package dev.temper.platform.dataset;
 
 import dev.temper.data.row.Row;
-import dev.temper.platform.dataset.VersionStatistics.Bucket;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one version, asked by SQL. */
 final class VersionFile {
     private static final long ADDRESSES_AT_ONCE = 200_000;
-    private static final List<Integer> PERCENTILES = List.of(1, 5, 25, 50, 75, 95, 99);
 
     private final DuckDb duckDb;
     private final String source;
@@ -126,40 +124,36 @@ final class VersionFile {
     }
 
     VersionStatistics statistics() {
-        List<Bucket> lengths =
-                duckDb.list("""
-                select case when characters = 0 then 0 else floor(log2(characters)) + 1 end as bucket, count(*)
-                from %s group by bucket order by bucket
-                """.formatted(source), List.of(), row -> Bucket.ofPower(row.getInt(1), row.getLong(2)));
-        return duckDb.list(
+        Lengths lengths = Lengths.of(duckDb.list(
+                "select characters, count(*) from %s group by characters order by characters".formatted(source),
+                List.of(),
+                row -> new Lengths.Count(row.getLong(1), row.getLong(2))));
+        long[] counts = duckDb.list(
                         """
-                        select count(*), coalesce(sum(turns), 0), coalesce(sum(characters), 0),
-                               coalesce(quantile_disc(characters, 0.5), 0),
-                               coalesce(quantile_disc(characters, 0.95), 0), coalesce(max(characters), 0),
-                               count(*) - count(distinct content_hash),
-                               count(*) filter (regexp_matches(%s, '\\p{Han}')),
-                               count(distinct file)
+                        select coalesce(sum(turns), 0), count(*) - count(distinct content_hash),
+                               count(*) filter (regexp_matches(%s, '\\p{Han}')), count(distinct file)
                         from %s
                         """.formatted(RowColumns.WORDS, source),
                         List.of(),
-                        row -> new VersionStatistics(
-                                row.getLong(1),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6),
-                                row.getLong(7),
-                                row.getLong(8),
-                                by("kind", source),
-                                lengths,
-                                percentiles(),
-                                by("coalesce(language, '" + RowQuery.NONE + "')", source),
-                                by("split", source + " where split is not null"),
-                                by("problem", "(select unnest(problems) as problem from " + source + ")"),
-                                by("file", source),
-                                row.getLong(9)))
+                        row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
                 .getFirst();
+        return new VersionStatistics(
+                lengths.rows(),
+                counts[0],
+                lengths.characters(),
+                lengths.percentile(50),
+                lengths.percentile(95),
+                lengths.most(),
+                counts[1],
+                counts[2],
+                by("kind", source),
+                lengths.buckets(),
+                lengths.percentiles(),
+                by("coalesce(language, '" + RowQuery.NONE + "')", source),
+                by("split", source + " where split is not null"),
+                by("problem", "(select unnest(problems) as problem from " + source + ")"),
+                by("file", source),
+                counts[3]);
     }
 
     /** Rows by a value, the most frequent first. */
@@ -171,20 +165,6 @@ final class VersionFile {
                 List.of(),
                 row -> counts.put(row.getString(1), row.getLong(2)));
         return counts;
-    }
-
-    private Map<String, Long> percentiles() {
-        Map<String, Long> percentiles = new LinkedHashMap<>();
-        String each = PERCENTILES.stream()
-                .map(percent -> "quantile_disc(characters, %s)".formatted(percent / 100.0))
-                .collect(Collectors.joining(", "));
-        duckDb.list("select %s from %s having count(*) > 0".formatted(each, source), List.of(), row -> {
-            for (int i = 0; i < PERCENTILES.size(); i++) {
-                percentiles.put(String.valueOf(PERCENTILES.get(i)), row.getLong(i + 1));
-            }
-            return true;
-        });
-        return percentiles;
     }
 
     /** Rows by their numbers. */
