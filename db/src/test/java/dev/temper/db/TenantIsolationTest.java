@@ -36,6 +36,7 @@ class TenantIsolationTest {
             "login_failures", // before it is known who it is
             "blob_home", // where content lies; holds none
             "audit_chains", // how long each chain is; holds no content
+            "shared_blobs", // models that all tenants share
             "scheduled_tasks", // what to do next; names things by their ids only
             "pools", // kinds of machines, which all tenants share
             "nodes", // machines, which all tenants share

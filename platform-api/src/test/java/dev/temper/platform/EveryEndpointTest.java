@@ -3,9 +3,11 @@ package dev.temper.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.temper.contract.link.FileRef;
 import dev.temper.data.recipe.Recipe;
 import dev.temper.db.TestDatabase;
 import dev.temper.platform.World.Inhabitant;
+import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.blob.Uploads;
 import dev.temper.platform.dataset.EndpointChange;
@@ -14,16 +16,25 @@ import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.ModelEndpoints;
 import dev.temper.platform.dataset.Recipes;
+import dev.temper.platform.job.JobFiles;
 import dev.temper.platform.job.JobRequest;
+import dev.temper.platform.model.BaseModelState;
+import dev.temper.platform.model.BaseModelView;
+import dev.temper.platform.model.BaseModels;
+import dev.temper.platform.model.Licence;
+import dev.temper.platform.model.ModelImports;
+import dev.temper.platform.model.TunedModels;
 import dev.temper.platform.resource.PoolView;
 import dev.temper.platform.resource.ReservationRequest;
 import dev.temper.platform.resource.Reservations;
 import dev.temper.platform.resource.Shares;
 import dev.temper.platform.task.TaskRequest;
+import dev.temper.platform.task.TaskView;
 import dev.temper.platform.task.Tasks;
 import dev.temper.platform.tenant.Invitations;
 import dev.temper.platform.tenant.Role;
 import dev.temper.platform.tenant.Scope;
+import java.io.ByteArrayInputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -50,6 +61,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -102,6 +114,21 @@ class EveryEndpointTest {
     private Tasks tasks;
 
     @Autowired
+    private BaseModels baseModels;
+
+    @Autowired
+    private ModelImports models;
+
+    @Autowired
+    private TunedModels tuned;
+
+    @Autowired
+    private JobFiles files;
+
+    @Autowired
+    private TransactionOperations transactions;
+
+    @Autowired
     private TestDatabase testDatabase;
 
     @Autowired
@@ -134,7 +161,8 @@ class EveryEndpointTest {
         world.member(ours.tenant(), Role.MEMBER);
         world.key(ours, Scope.READ);
         ours.does(() -> invitations.invite("guest-of-" + ours.tenant().slug() + "@example.org", Role.VIEWER));
-        trainOn(bringADataset());
+        keepAModelOf(trainOn(bringADataset()));
+        bringAModel();
         ours.does(() -> uploads.begin("guest-of-upload", 1, null));
         ours.does(() -> recipes.create("guest-of-recipe", "", Recipe.EMPTY, null, List.of()));
         ours.does(() -> endpoints.create(
@@ -147,8 +175,8 @@ class EveryEndpointTest {
                 new ReservationRequest(ours.tenant().id(), pool.name(), 1, now, now.plusSeconds(30_000_000), "")));
     }
 
-    private void trainOn(UUID version) {
-        ours.does(() -> tasks.start(new TaskRequest(
+    private TaskView trainOn(UUID version) {
+        return ours.does(() -> tasks.start(new TaskRequest(
                 "guest-of-task",
                 "temper-mini",
                 List.of(new TaskRequest.Ingredient(version, 1)),
@@ -157,6 +185,31 @@ class EveryEndpointTest {
                 1,
                 Duration.ofHours(1),
                 JobRequest.DEFAULT_PRIORITY)));
+    }
+
+    /** As if the task's run had left something. */
+    private void keepAModelOf(TaskView task) {
+        Blob blob = ours.does(() -> blobs.store(out -> out.write(1)));
+        ours.does(() -> transactions.execute(_ -> {
+            files.become(
+                    task.job().id(),
+                    JobFiles.Role.OUTPUT,
+                    List.of(new FileRef("output/guest-of-weights", blob.hash(), blob.size())));
+            tuned.keep(task.id(), task.job().id(), "guest-of-tuned", "{}");
+            return task;
+        }));
+    }
+
+    /** It is no model, which its import finds; nothing of it changes after that. */
+    private void bringAModel() {
+        BaseModelView begun = ours.does(() -> {
+            UUID upload = uploads.begin("guest-of-base.gguf", 1, null).id();
+            uploads.part(upload, 0, new ByteArrayInputStream(new byte[1]), null);
+            return models.fromUpload(
+                    upload, new ModelImports.Wanted("", false, "guest-of-description", Licence.UNKNOWN));
+        });
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ours.does(() -> baseModels.get(begun.id())).state() == BaseModelState.FAILED);
     }
 
     private UUID bringADataset() {

@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The models that a tenant's recipes may ask. Addresses in private networks are refused unless the platform allows them. */
 @Service
 @Transactional
+@EnableConfigurationProperties(ModelSettings.class)
 public class ModelEndpoints {
     private static final int LONGEST_KEY = 1_000;
     private static final UUID LAST = new UUID(-1, -1);

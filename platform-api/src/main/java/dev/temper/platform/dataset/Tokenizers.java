@@ -1,9 +1,7 @@
 package dev.temper.platform.dataset;
 
 import dev.temper.text.tokenizer.Tokenizer;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** The tokenizers of base models, for counting tokens before anything is trained. */
 public interface Tokenizers {
@@ -17,7 +15,4 @@ public interface Tokenizers {
      * @throws dev.temper.contract.CodedException if there is no such model
      */
     Tokenizer find(String model);
-
-    /** Where a model's files lie; empty where there is no such model. */
-    Optional<Path> folder(String model);
 }

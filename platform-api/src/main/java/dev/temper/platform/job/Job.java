@@ -350,6 +350,11 @@ class Job extends TenantOwned {
         return userId;
     }
 
+    @Nullable
+    UUID taskId() {
+        return taskId;
+    }
+
     UUID poolId() {
         return poolId;
     }

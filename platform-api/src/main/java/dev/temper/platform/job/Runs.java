@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -40,6 +41,7 @@ public class Runs {
     private final Nodes nodes;
     private final Clock clock;
     private final TransactionOperations transactions;
+    private final ApplicationEventPublisher events;
 
     Runs(
             JobRepository jobs,
@@ -50,7 +52,8 @@ public class Runs {
             Leases leases,
             Nodes nodes,
             Clock clock,
-            TransactionOperations transactions) {
+            TransactionOperations transactions,
+            ApplicationEventPublisher events) {
         this.jobs = jobs;
         this.rows = rows;
         this.history = history;
@@ -60,6 +63,7 @@ public class Runs {
         this.nodes = nodes;
         this.clock = clock;
         this.transactions = transactions;
+        this.events = events;
     }
 
     /**
@@ -128,6 +132,9 @@ public class Runs {
                 }
                 job.ended(end, JobHistory.actor().name(), now).ifPresent(made -> history.keep(job, made));
                 letGo.of(job, reason(end), now);
+                if (job.state().ended()) {
+                    events.publishEvent(new JobEnded(job.tenantId(), job.id(), job.taskId(), job.state()));
+                }
             });
             return true;
         });

@@ -19,6 +19,7 @@ import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.Measure;
 import dev.temper.platform.dataset.TokenCounts;
 import dev.temper.platform.dataset.VersionView;
+import dev.temper.platform.model.BaseModels;
 import dev.temper.platform.resource.Admission;
 import dev.temper.platform.resource.Demand;
 import dev.temper.platform.resource.DeviceKind;
@@ -76,7 +77,7 @@ public class Forecasts {
     /** Fails only where what is asked can't be read at all; what is wrong with it otherwise is in the answer. */
     public TaskAdvice of(TaskRequest asked) {
         Caller.current().require(Permission.WRITE);
-        RunSpec spec = TaskSpec.of(asked);
+        RunSpec spec = TaskSpec.of(asked, asked.model());
         List<Fault> refusals = new ArrayList<>();
         Learned learned = learned(asked, spec, refusals);
         Optional<ModelFacts> facts = models.facts(asked.model());

@@ -21,14 +21,18 @@ final class TaskSpec {
         return "data/" + (ingredient + 1) + ".jsonl";
     }
 
-    /** Fails with the codes of run specs, all wrong keys told at once. */
-    static RunSpec of(TaskRequest asked) {
+    /**
+     * Fails with the codes of run specs, all wrong keys told at once.
+     *
+     * @param model where it lies below a run's folder
+     */
+    static RunSpec of(TaskRequest asked, String model) {
         ObjectNode spec = settings(asked.settings());
         refuse(spec, "name");
         refuse(spec.path("model"), "path");
         refuse(spec.path("data"), "train");
         spec.put("name", asked.name());
-        spec.withObject("/model").put("path", asked.model());
+        spec.withObject("/model").put("path", model);
         ArrayNode train = spec.withObject("/data").putArray("train");
         List<TaskRequest.Ingredient> data = asked.data();
         for (int i = 0; i < data.size(); i++) {

@@ -50,11 +50,19 @@ class TaskTable {
     }
 
     public void insert(
-            UUID id, long number, TaskRequest asked, String data, String predicted, UUID job, UUID by, Instant at) {
+            UUID id,
+            long number,
+            TaskRequest asked,
+            UUID model,
+            String data,
+            String predicted,
+            UUID job,
+            UUID by,
+            Instant at) {
         jdbc.sql("""
-                insert into tasks (id, tenant_id, number, name, model, data, asked, predicted, job_id,
+                insert into tasks (id, tenant_id, number, name, model, base_model_id, data, asked, predicted, job_id,
                                    created_by, created_at)
-                values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?)
                 """)
                 .params(
                         id,
@@ -62,6 +70,7 @@ class TaskTable {
                         number,
                         asked.name().strip(),
                         asked.model(),
+                        model,
                         data,
                         asked.json(),
                         predicted,

@@ -21,7 +21,6 @@ import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.Problem;
 import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
-import dev.temper.platform.dataset.Tokenizers;
 import dev.temper.platform.dataset.VersionView;
 import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.Curves;
@@ -31,6 +30,8 @@ import dev.temper.platform.job.JobFiles;
 import dev.temper.platform.job.JobRequest;
 import dev.temper.platform.job.JobView;
 import dev.temper.platform.job.Jobs;
+import dev.temper.platform.model.BaseModels;
+import dev.temper.platform.model.UsableModel;
 import dev.temper.platform.tenant.TenantNumbers;
 import java.io.InputStream;
 import java.time.Clock;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -56,7 +58,7 @@ public class Tasks {
 
     private final TaskTable table;
     private final Datasets datasets;
-    private final Tokenizers tokenizers;
+    private final BaseModels models;
     private final Blobs blobs;
     private final Jobs jobs;
     private final JobFiles files;
@@ -73,7 +75,7 @@ public class Tasks {
     Tasks(
             TaskTable table,
             Datasets datasets,
-            Tokenizers tokenizers,
+            BaseModels models,
             Blobs blobs,
             Jobs jobs,
             JobFiles files,
@@ -88,7 +90,7 @@ public class Tasks {
             Clock clock) {
         this.table = table;
         this.datasets = datasets;
-        this.tokenizers = tokenizers;
+        this.models = models;
         this.blobs = blobs;
         this.jobs = jobs;
         this.files = files;
@@ -187,8 +189,8 @@ public class Tasks {
      */
     public TaskView start(TaskRequest asked, @Nullable Long draft) {
         Caller.current().require(Permission.WRITE);
-        tokenizers.find(asked.model());
-        RunSpec spec = TaskSpec.of(asked);
+        UsableModel model = models.require(asked.model());
+        RunSpec spec = TaskSpec.of(asked, model.path());
         TaskAdvice advice = forecasts.of(asked);
         refuse(advice.refusals());
         List<VersionView> versions = asked.data().stream()
@@ -201,7 +203,7 @@ public class Tasks {
             rows.add(new FileRef(TaskSpec.path(i), blob.hash(), blob.size()));
         }
         return Objects.requireNonNull(
-                transaction.execute(_ -> queue(asked, spec, advice.prediction(), versions, rows, draft)));
+                transaction.execute(_ -> queue(asked, spec, model, advice.prediction(), versions, rows, draft)));
     }
 
     /** All that is wrong, at once; one thing speaks for itself. */
@@ -219,6 +221,7 @@ public class Tasks {
     private TaskView queue(
             TaskRequest asked,
             RunSpec spec,
+            UsableModel model,
             Prediction prediction,
             List<VersionView> versions,
             List<FileRef> rows,
@@ -235,13 +238,16 @@ public class Tasks {
                 asked.priority(),
                 JobRequest.DEFAULT_RETRIES,
                 id));
-        files.become(job.id(), JobFiles.Role.INPUT, rows);
-        rows.forEach(file -> blobs.hold(file.sha256(), new BlobOwner(OWNER, id)));
+        List<FileRef> given =
+                Stream.concat(rows.stream(), model.files().stream()).toList();
+        files.become(job.id(), JobFiles.Role.INPUT, given);
+        (model.shared() ? rows : given).forEach(file -> blobs.hold(file.sha256(), new BlobOwner(OWNER, id)));
         UUID by = Caller.current().requirePerson();
         table.insert(
                 id,
                 numbers.next("tasks"),
                 asked,
+                model.id(),
                 data(asked, versions),
                 JSON.writeValueAsString(prediction),
                 job.id(),

@@ -6,6 +6,7 @@ import dev.temper.contract.link.FileRef;
 import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.BlobOwner;
 import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.blob.SharedBlobs;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.job.ClaimedRun;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The contents that runs are given and bring: kept with the tenant's others, by their hashes. */
+/** The contents that runs are given and bring: kept with the tenant's others, by their hashes. Base models may be the platform's. */
 @Service
 public class RunContents {
     private static final String CHECKPOINT = "job-checkpoint";
@@ -36,13 +37,21 @@ public class RunContents {
     private final HeldRuns held;
     private final JobFiles files;
     private final Blobs blobs;
+    private final SharedBlobs shared;
     private final Arrivals arrivals;
     private final TransactionOperations transactions;
 
-    RunContents(HeldRuns held, JobFiles files, Blobs blobs, Arrivals arrivals, TransactionOperations transactions) {
+    RunContents(
+            HeldRuns held,
+            JobFiles files,
+            Blobs blobs,
+            SharedBlobs shared,
+            Arrivals arrivals,
+            TransactionOperations transactions) {
         this.held = held;
         this.files = files;
         this.blobs = blobs;
+        this.shared = shared;
         this.arrivals = arrivals;
         this.transactions = transactions;
     }
@@ -60,7 +69,8 @@ public class RunContents {
     public Path fetch(UUID node, UUID job, String sha256) {
         return inTenant(held.tenant(node, job), () -> {
             FileRef file = files.given(job, sha256).orElseThrow(ErrorCode.NOT_FOUND::problem);
-            return blobs.file(file.sha256());
+            // What is the platform's own is given to runs of every tenant.
+            return blobs.find(file.sha256()).isPresent() ? blobs.file(file.sha256()) : shared.file(file.sha256());
         });
     }
 

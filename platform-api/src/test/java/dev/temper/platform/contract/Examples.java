@@ -2,15 +2,21 @@ package dev.temper.platform.contract;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.temper.contract.link.FileRef;
 import dev.temper.platform.Fleet;
 import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
 import dev.temper.platform.audit.AuditEvents;
 import dev.temper.platform.audit.AuditFilter;
+import dev.temper.platform.blob.Blob;
+import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Cursors;
+import dev.temper.platform.common.Ids;
+import dev.temper.platform.job.JobFiles;
 import dev.temper.platform.job.JobView;
 import dev.temper.platform.job.Runs;
+import dev.temper.platform.model.TunedModels;
 import dev.temper.platform.resource.NodeView;
 import dev.temper.platform.resource.PoolView;
 import dev.temper.platform.tenant.ApiKeys;
@@ -26,6 +32,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +40,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -181,6 +190,8 @@ final class Examples {
 
         jobs();
         tasks();
+        models();
+        tunedModels();
         accounts();
 
         all.put("GET /api/v1/audit-events", () -> Call.as(key));
@@ -448,6 +459,88 @@ final class Examples {
         all.put("GET /api/v1/tasks/{id}/curve", started);
         all.put("GET /api/v1/tasks/{id}/output", started);
         all.put("GET /api/v1/tasks/{id}/outputs", started);
+    }
+
+    private void models() {
+        all.put("GET /api/v1/base-models", () -> Call.as(key));
+        all.put("GET /api/v1/base-models/{id}", () -> Call.as(key).at("id", model("READY")));
+        all.put("GET /api/v1/base-models/{id}/files", () -> Call.as(key).at("id", model("READY")));
+        all.put(
+                "POST /api/v1/base-models",
+                () -> Call.as(key).sending("{\"upload\":\"%s\",\"name\":\"own-%d\"}".formatted(gguf(), next())));
+        all.put("PATCH /api/v1/base-models/{id}", () -> ofModel(model("READY")).sending("{\"description\":\"Tried\"}"));
+        all.put("POST /api/v1/base-models/{id}/import", () -> Call.as(key).at("id", model("FAILED")));
+        all.put("POST /api/v1/base-models/{id}/withdraw", () -> ofModel(model("READY")));
+        all.put("POST /api/v1/base-models/{id}/restore", () -> ofModel(model("READY")));
+        all.put("DELETE /api/v1/base-models/{id}", () -> ofModel(model("READY")));
+        all.put("PUT /api/v1/base-models/{id}/acceptance", () -> Call.as(key).at("id", model("READY")));
+        all.put("DELETE /api/v1/base-models/{id}/acceptance", () -> Call.as(key).at("id", model("READY")));
+    }
+
+    private void tunedModels() {
+        all.put("GET /api/v1/tuned-models", () -> Call.as(key));
+        all.put("GET /api/v1/tuned-models/{id}", () -> Call.as(key).at("id", tuned()));
+        all.put("GET /api/v1/tuned-models/{id}/files", () -> Call.as(key).at("id", tuned()));
+        all.put(
+                "GET /api/v1/tuned-models/{id}/content",
+                () -> Call.as(key).at("id", tuned()).asking("path", "output/adapter_model.safetensors"));
+        all.put("DELETE /api/v1/tuned-models/{id}", () -> Call.as(key).at("id", tuned()));
+    }
+
+    /** What came of a task, as if a run had left one file. */
+    private String tuned() {
+        JsonNode task = Call.as(key)
+                .sending(("{\"name\":\"Trial\",\"model\":\"temper-mini\",\"data\":[{\"version\":\"%s\"}],"
+                                + "\"settings\":{\"stage\":\"pretrain\"}}")
+                        .formatted(brought().path("resultVersion").asString()))
+                .send(http, "POST", "/api/v1/tasks")
+                .json();
+        UUID id = UUID.fromString(task.path("id").asString());
+        UUID job = UUID.fromString(task.path("job").path("id").asString());
+        TunedModels models = platform.getBean(TunedModels.class);
+        Blobs blobs = platform.getBean(Blobs.class);
+        return owner.does(() -> {
+            Blob blob = blobs.store(out -> out.write(ROWS.getBytes(StandardCharsets.UTF_8)));
+            platform.getBean(TransactionOperations.class).executeWithoutResult(_ -> {
+                platform.getBean(JobFiles.class)
+                        .become(
+                                job,
+                                JobFiles.Role.OUTPUT,
+                                List.of(new FileRef("output/adapter_model.safetensors", blob.hash(), blob.size())));
+                models.keep(id, job, "Trial", "{\"data\":[],\"stage\":\"pretrain\",\"method\":{\"type\":\"lora\"}}");
+            });
+            return models.of(id).orElseThrow().id().toString();
+        });
+    }
+
+    /** An upload of what calls itself a GGUF file. */
+    private String gguf() {
+        Answer begun =
+                Call.as(key).sending("{\"name\":\"own.gguf\",\"size\":4}").send(http, "POST", "/api/v1/uploads");
+        Call upload = Call.as(key).at("id", begun.json().path("id").asString());
+        upload.at("number", 0).sendingBytes("GGUF").send(http, "PUT", "/api/v1/uploads/{id}/parts/{number}");
+        upload.send(http, "POST", "/api/v1/uploads/{id}/complete");
+        return upload.path().get("id");
+    }
+
+    /** A model of the tenant's own without any files. */
+    private String model(String state) {
+        UUID id = Ids.next();
+        TransactionOperations transactions = platform.getBean(TransactionOperations.class);
+        owner.does(() -> transactions.execute(_ -> platform.getBean(JdbcClient.class)
+                .sql("""
+                        insert into base_models (id, tenant_id, name, state, source, origin, commercial_use, gated,
+                            created_at, changed_at)
+                        values (?, ?, ?, ?, 'FOLDER', '{"type":"folder","path":"gone","mark":""}', 'YES', true, now(), now())
+                        """)
+                .params(id, owner.tenant().id(), "own-" + next(), state)
+                .update()));
+        return id.toString();
+    }
+
+    private Call ofModel(String id) {
+        Call call = Call.as(key).at("id", id);
+        return call.ifMatch(call.send(http, "GET", "/api/v1/base-models/{id}").header("ETag"));
     }
 
     private void accounts() {

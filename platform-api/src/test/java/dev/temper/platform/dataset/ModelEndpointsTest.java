@@ -141,8 +141,7 @@ class ModelEndpointsTest {
         });
         server.start();
         try {
-            ModelEndpoints allowing =
-                    new ModelEndpoints(table, secrets, new ModelSettings(Path.of("models"), null, true), audit);
+            ModelEndpoints allowing = new ModelEndpoints(table, secrets, new ModelSettings(true), audit);
             ModelEndpoint open = ours.does(() -> transaction.execute(_ -> {
                 String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
                 allowing.create(new EndpointChange("rewriter", address, "qwen", "sk-secret"));

@@ -25,10 +25,13 @@ import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.Curve.Point;
+import dev.temper.platform.job.JobEnded;
 import dev.temper.platform.job.JobEvent;
 import dev.temper.platform.job.JobFiles;
 import dev.temper.platform.job.JobState;
 import dev.temper.platform.job.Jobs;
+import dev.temper.platform.model.TunedModelView;
+import dev.temper.platform.model.TunedModels;
 import dev.temper.platform.task.TaskRequest.Ingredient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +43,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -78,6 +82,12 @@ class TasksTest {
     private JobFiles files;
 
     @Autowired
+    private TunedModels models;
+
+    @Autowired
+    private ApplicationEventPublisher events;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
@@ -102,11 +112,15 @@ class TasksTest {
         assertThat(task.data()).contains(version.toString());
         RunSpec spec = RunSpecJson.read(ours.does(() -> jobs.spec(task.job().id())));
         assertThat(spec.name()).isEqualTo("Trial");
-        assertThat(spec.model().path()).isEqualTo("temper-mini");
+        assertThat(spec.model().path()).isEqualTo("model/temper-mini");
         List<FileRef> given = ours.does(() -> files.of(task.job().id(), JobFiles.Role.INPUT));
         assertThat(given)
                 .extracting(FileRef::path)
-                .containsExactly(spec.data().train().getFirst().path());
+                .contains(
+                        spec.data().train().getFirst().path(),
+                        "model/temper-mini/config.json",
+                        "model/temper-mini/model.safetensors")
+                .doesNotContain("model/temper-mini/README.md");
         byte[] rows = ours.does(() -> read(given.getFirst().sha256()));
         assertThat(new String(rows, StandardCharsets.UTF_8).lines())
                 .hasSize(2)
@@ -192,6 +206,46 @@ class TasksTest {
         assertThatThrownBy(() -> others.does(() -> tasks.get(task.id()))).hasMessageContaining("not_found");
         assertThatThrownBy(() -> others.does(() -> tasks.start(asking(version, "{}"))))
                 .hasMessageContaining("not_found");
+    }
+
+    @Test
+    void whatComesOfATaskIsTheNextVersionOfItsName() {
+        UUID version = version(ROWS);
+        TaskView first = succeeded(ours.does(() -> tasks.start(asking(version, "{}"))));
+        TaskView second = succeeded(ours.does(() -> tasks.start(asking(version, "{}"))));
+
+        TunedModelView made = tuned(first);
+        assertThat(made.version()).isEqualTo(1);
+        assertThat(made.kind()).isEqualTo(TunedModelView.Kind.ADAPTER);
+        assertThat(made.base()).isEqualTo("temper-mini");
+        assertThat(made.baseModel()).isNotNull();
+        assertThat(made.lineage()).contains(version.toString(), "lora");
+        assertThat(tuned(second).version()).isEqualTo(2);
+        assertThat(ours.does(() -> models.files(made.id())))
+                .extracting(FileRef::path)
+                .containsExactly("output/adapter_config.json");
+        Inhabitant others = world.owner();
+        assertThatThrownBy(() -> others.does(() -> models.get(made.id()))).hasMessageContaining("not_found");
+    }
+
+    private TunedModelView tuned(TaskView task) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ours.does(() -> models.of(task.id())).isPresent());
+        return ours.does(() -> models.of(task.id())).orElseThrow();
+    }
+
+    /** As if its run had left an adapter and said that it is done. */
+    private TaskView succeeded(TaskView task) {
+        Blob blob = ours.does(() -> blobs.store(out -> out.write("{}".getBytes(StandardCharsets.UTF_8))));
+        ours.does(() -> transactions.execute(_ -> {
+            files.become(
+                    task.job().id(),
+                    JobFiles.Role.OUTPUT,
+                    List.of(new FileRef("output/adapter_config.json", blob.hash(), blob.size())));
+            events.publishEvent(new JobEnded(ours.tenant().id(), task.job().id(), task.id(), JobState.SUCCEEDED));
+            return task;
+        }));
+        return task;
     }
 
     /** Twenty thousand steps with a spike; then the run went back, and did the last thousand again. */

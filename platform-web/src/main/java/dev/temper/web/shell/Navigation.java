@@ -23,6 +23,7 @@ final class Navigation {
             List.of(
                     new Entry("tenants", "tenants.title", "building", "/admin/tenants"),
                     new Entry("pools", "pools.title", "server", "/admin/pools"),
+                    new Entry("models", "models.title", "robot", "/admin/models"),
                     new Entry("quotas", "quotas.title", "layout-grid", "/admin/quotas"),
                     new Entry("reservations", "reservations.title", "clock", "/admin/reservations"),
                     new Entry("fleet", "fleet.title", "stack-2", "/admin/queue"),
@@ -52,6 +53,7 @@ final class Navigation {
         if (may.contains(Permission.READ)) {
             work.add(new Entry("datasets", "datasets.title", "file-text", root + "/datasets"));
             work.add(new Entry("tasks", "tasks.title", "activity", root + "/tasks"));
+            work.add(new Entry("models", "models.tabs", "robot", root + "/models/base"));
             compute.add(new Entry("queue", "queue.title", "stack-2", root + "/queue"));
             compute.add(new Entry("usage", "usage.title", "chart-bar", root + "/usage"));
             tenant.add(new Entry("members", "members.title", "users", root + "/members"));
@@ -78,6 +80,7 @@ final class Navigation {
         if (tenant != null && may.contains(Permission.WRITE)) {
             found.add(action("tasks.new", "plus", "/t/" + tenant.slug() + "/tasks/new", context));
             found.add(action("imports.new", "plus", "/t/" + tenant.slug() + "/datasets/import", context));
+            found.add(action("models.import", "plus", "/t/" + tenant.slug() + "/models/import", context));
         }
         if (tenant != null && may.contains(Permission.READ)) {
             found.add(action("keys.create", "key", "/t/" + tenant.slug() + "/keys/new", context));

@@ -7,6 +7,7 @@ import dev.temper.contract.link.Enrolled;
 import dev.temper.contract.link.Enrolment;
 import dev.temper.contract.link.EventBatch;
 import dev.temper.contract.link.EventsHeld;
+import dev.temper.contract.link.FlowingStream;
 import dev.temper.contract.link.Heartbeat;
 import dev.temper.contract.link.HeartbeatAnswer;
 import dev.temper.contract.link.InventoryReport;

@@ -1,4 +1,4 @@
-package dev.temper.trainer.link;
+package dev.temper.contract.link;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -6,13 +6,14 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /** Ends with a failure once nothing has come for a while: a connection that was cut silently would be read without end. */
-final class FlowingStream extends FilterInputStream {
+public final class FlowingStream extends FilterInputStream {
     private final long patience;
     private final Thread watcher;
     private volatile long last = System.nanoTime();
     private volatile boolean stalled;
 
-    FlowingStream(InputStream in, Duration patience) {
+    /** @param patience how long nothing may come */
+    public FlowingStream(InputStream in, Duration patience) {
         super(in);
         this.patience = patience.toNanos();
         this.watcher = Thread.ofVirtual().name("flow").start(this::watch);
