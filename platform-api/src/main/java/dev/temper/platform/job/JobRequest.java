@@ -35,16 +35,7 @@ public record JobRequest(
     private static final long LONGEST = Duration.ofDays(366).toSeconds();
 
     public JobRequest {
-        name = name.strip();
-        if (name.isEmpty()) {
-            throw ErrorCode.FIELD_REQUIRED.at("/name");
-        }
-        if (name.codePointCount(0, name.length()) > 200) {
-            throw ErrorCode.FIELD_TOO_LONG.at("/name").with("max", 200);
-        }
-        if (name.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
-            throw ErrorCode.FIELD_UNSTORABLE_TEXT.at("/name");
-        }
+        name = named(name);
         range("/devices", devices, 1, MOST_DEVICES);
         range("/estimateSeconds", estimate.toSeconds(), 1, LONGEST);
         range("/priority", priority, 0, 100);
@@ -63,6 +54,21 @@ public record JobRequest(
             int maxRetries,
             @Nullable UUID taskId) {
         this(name, kind, spec, pool, devices, null, estimate, priority, maxRetries, taskId);
+    }
+
+    /** A name as it is kept; what can't be one is refused at its field. */
+    public static String named(String typed) {
+        String name = typed.strip();
+        if (name.isEmpty()) {
+            throw ErrorCode.FIELD_REQUIRED.at("/name");
+        }
+        if (name.codePointCount(0, name.length()) > 200) {
+            throw ErrorCode.FIELD_TOO_LONG.at("/name").with("max", 200);
+        }
+        if (name.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
+            throw ErrorCode.FIELD_UNSTORABLE_TEXT.at("/name");
+        }
+        return name;
     }
 
     private static void range(String field, long value, long min, long max) {

@@ -1,6 +1,7 @@
 package dev.temper.platform.task;
 
 import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.job.JobRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +34,7 @@ public record TaskRequest(
     private static final JsonMapper JSON = JsonMapper.shared();
 
     public TaskRequest {
+        name = JobRequest.named(name);
         data = List.copyOf(data);
         if (data.isEmpty()) {
             throw ErrorCode.FIELD_REQUIRED.at("/data");
@@ -52,7 +54,7 @@ public record TaskRequest(
 
     /** The same as the body of a request that asks for it. */
     public String json() {
-        ObjectNode body = JSON.createObjectNode().put("name", name.strip()).put("model", model);
+        ObjectNode body = JSON.createObjectNode().put("name", name).put("model", model);
         ArrayNode versions = body.putArray("data");
         data.forEach(one ->
                 versions.addObject().put("version", one.version().toString()).put("weight", one.weight()));

@@ -3,8 +3,10 @@ package dev.temper.platform.task.web;
 import dev.temper.platform.advisor.Advice;
 import dev.temper.platform.advisor.AdviceTexts;
 import dev.temper.platform.advisor.Warning;
+import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.ErrorTexts;
 import dev.temper.platform.common.Fault;
+import dev.temper.platform.common.Problem;
 import dev.temper.platform.task.Forecasts;
 import dev.temper.platform.task.Prediction;
 import dev.temper.platform.task.TaskAdvice;
@@ -95,6 +97,19 @@ class AdviceController {
             description = "Takes the body that starts a task, and starts nothing.")
     @PostMapping
     AdviceView of(@RequestBody NewTask body, Locale locale) {
-        return AdviceView.of(forecasts.of(body.request()), locale);
+        TaskAdvice advice = forecasts.of(body.request());
+        for (Fault fault : advice.refusals()) {
+            if (isOfNothing(fault)) {
+                Problem problem = fault.code().at(fault.pointer());
+                fault.facts().forEach(problem::with);
+                throw problem;
+            }
+        }
+        return AdviceView.of(advice, locale);
+    }
+
+    /** What names nothing that is there is no task to say anything of. */
+    private static boolean isOfNothing(Fault fault) {
+        return fault.code() == ErrorCode.NOT_FOUND || fault.code() == ErrorCode.POOL_UNKNOWN;
     }
 }
