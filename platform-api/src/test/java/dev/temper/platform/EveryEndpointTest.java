@@ -24,6 +24,12 @@ import dev.temper.platform.model.BaseModels;
 import dev.temper.platform.model.Licence;
 import dev.temper.platform.model.ModelImports;
 import dev.temper.platform.model.TunedModels;
+import dev.temper.platform.openai.FileObject;
+import dev.temper.platform.openai.FineTuning;
+import dev.temper.platform.openai.JobRequestBody;
+import dev.temper.platform.openai.OpenAiFiles;
+import dev.temper.platform.openai.PublicId;
+import dev.temper.platform.openai.TuningJob;
 import dev.temper.platform.resource.PoolView;
 import dev.temper.platform.resource.ReservationRequest;
 import dev.temper.platform.resource.Reservations;
@@ -78,7 +84,13 @@ class EveryEndpointTest {
 
     /** What is the platform's own: nobody's tenant owns any of it. */
     private static final Set<String> OF_THE_PLATFORM =
-            Set.of("/api/v1/fleet-jobs", "/api/v1/pools/", "/api/v1/nodes/", "/api/v1/devices/", "/api/v1/quotas/");
+            Set.of(
+                    "/api/v1/fleet-jobs",
+                    "/api/v1/pools/",
+                    "/api/v1/nodes/",
+                    "/api/v1/devices/",
+                    "/api/v1/quotas/",
+                    "/v1/models/");
 
     @Autowired
     private World world;
@@ -97,6 +109,12 @@ class EveryEndpointTest {
 
     @Autowired
     private Uploads uploads;
+
+    @Autowired
+    private OpenAiFiles openAiFiles;
+
+    @Autowired
+    private FineTuning fineTuning;
 
     @Autowired
     private Recipes recipes;
@@ -164,6 +182,7 @@ class EveryEndpointTest {
         keepAModelOf(trainOn(bringADataset()));
         bringAModel();
         ours.does(() -> uploads.begin("guest-of-upload", 1, null));
+        fineTune();
         ours.does(() -> recipes.create("guest-of-recipe", "", Recipe.EMPTY, null, List.of()));
         ours.does(() -> endpoints.create(
                 new EndpointChange("guest-of-model", "https://203.0.113.7/v1", "guest-of-model", null)));
@@ -173,6 +192,20 @@ class EveryEndpointTest {
         Instant now = Instant.now();
         Fleet.asAdmin(() -> reservations.reserve(
                 new ReservationRequest(ours.tenant().id(), pool.name(), 1, now, now.plusSeconds(30_000_000), "")));
+    }
+
+    private void fineTune() {
+        byte[] chat = """
+                {"messages":[{"role":"user","content":"guest-of-chat"},{"role":"assistant","content":"guest-of-chat"}]}
+                """.getBytes(StandardCharsets.UTF_8);
+        FileObject file = ours.does(() -> openAiFiles.create(
+                "guest-of-file.jsonl", "fine-tune", chat.length, () -> new ByteArrayInputStream(chat)));
+        TuningJob job = ours.does(() -> fineTuning.create(new JobRequestBody(
+                "temper-mini", file.id(), null, "guest-of-suffix", null, null, null, null, null, null)));
+        UUID id = PublicId.JOB.read(job.id());
+        // The walk is over rows at rest.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ours.does(() -> fineTuning.get(id)).status().equals("queued"));
     }
 
     private TaskView trainOn(UUID version) {

@@ -42,10 +42,12 @@ public class ProblemWriter {
         if (response.isCommitted()) {
             return;
         }
-        byte[] body = json.writeValueAsString(view).getBytes(StandardCharsets.UTF_8);
+        boolean dialect = DialectError.isSpokenAt(view.instance());
+        Object told = dialect ? DialectError.of(view) : view;
+        byte[] body = json.writeValueAsString(told).getBytes(StandardCharsets.UTF_8);
         response.resetBuffer();
-        response.setStatus(view.status());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setStatus(dialect ? DialectError.status(view) : view.status());
+        response.setContentType(dialect ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(HttpHeaders.CONTENT_LANGUAGE, language(request).toLanguageTag());
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -1,0 +1,5 @@
+/** Tests of OpenAI's dialect. */
+@NullMarked
+package dev.temper.platform.openai;
+
+import org.jspecify.annotations.NullMarked;
