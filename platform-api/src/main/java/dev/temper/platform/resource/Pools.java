@@ -80,9 +80,9 @@ public class Pools {
         return onFleet(stock::ofPools);
     }
 
-    /** The devices that each pool has, the best kind first and of each kind the largest. */
+    /** The devices that each pool has, the best kind first and of each kind the largest; who holds them is not looked at. */
     public Map<String, List<PoolDevices>> devices() {
-        return onFleet(stock::devices);
+        return Objects.requireNonNull(transactions.execute(_ -> stock.devices()));
     }
 
     @Transactional(readOnly = true)

@@ -38,6 +38,8 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is to be said of a task before it is started: advice, warnings, what it will take, and why it can't be. */
@@ -55,7 +57,8 @@ public class Forecasts {
     private final Pools pools;
     private final Admission admission;
     private final PastRuns past;
-    private final TransactionTemplate transaction;
+    /** What is refused here is told, and does not undo what the caller does. */
+    private final TransactionTemplate apart;
 
     Forecasts(
             Datasets datasets,
@@ -71,7 +74,8 @@ public class Forecasts {
         this.pools = pools;
         this.admission = admission;
         this.past = past;
-        this.transaction = new TransactionTemplate(transactions);
+        this.apart = new TransactionTemplate(
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
     }
 
     /** Fails only where what is asked can't be read at all; what is wrong with it otherwise is in the answer. */
@@ -252,7 +256,7 @@ public class Forecasts {
     private void admit(TaskRequest asked, @Nullable Time time, List<Fault> refusals) {
         Duration estimate = asked.estimateOr(time);
         try {
-            transaction.executeWithoutResult(_ -> admission.admit(new Demand(
+            apart.executeWithoutResult(_ -> admission.admit(new Demand(
                     asked.pool(),
                     asked.devices(),
                     null,
