@@ -83,14 +83,13 @@ class EveryEndpointTest {
     private static final Set<String> PUBLIC = Set.of("/api/openapi.json", "/api/openapi.yaml", "/api/docs");
 
     /** What is the platform's own: nobody's tenant owns any of it. */
-    private static final Set<String> OF_THE_PLATFORM =
-            Set.of(
-                    "/api/v1/fleet-jobs",
-                    "/api/v1/pools/",
-                    "/api/v1/nodes/",
-                    "/api/v1/devices/",
-                    "/api/v1/quotas/",
-                    "/v1/models/");
+    private static final Set<String> OF_THE_PLATFORM = Set.of(
+            "/api/v1/fleet-jobs",
+            "/api/v1/pools/",
+            "/api/v1/nodes/",
+            "/api/v1/devices/",
+            "/api/v1/quotas/",
+            "/v1/models/");
 
     @Autowired
     private World world;

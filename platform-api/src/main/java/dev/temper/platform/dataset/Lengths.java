@@ -27,7 +27,9 @@ record Lengths(List<Count> ascending, long rows) {
     }
 
     long characters() {
-        return ascending.stream().mapToLong(count -> count.characters() * count.rows()).sum();
+        return ascending.stream()
+                .mapToLong(count -> count.characters() * count.rows())
+                .sum();
     }
 
     /** The length that so many rows of a hundred do not exceed; 0 where there is none. */
@@ -54,8 +56,8 @@ record Lengths(List<Count> ascending, long rows) {
     /** Rows of about the same length, by the binary digits of it. */
     List<Bucket> buckets() {
         Map<Integer, Long> byDigits = new LinkedHashMap<>();
-        ascending.forEach(
-                count -> byDigits.merge(Long.SIZE - Long.numberOfLeadingZeros(count.characters()), count.rows(), Long::sum));
+        ascending.forEach(count ->
+                byDigits.merge(Long.SIZE - Long.numberOfLeadingZeros(count.characters()), count.rows(), Long::sum));
         List<Bucket> buckets = new ArrayList<>();
         byDigits.forEach((digits, rows) -> buckets.add(Bucket.ofPower(digits, rows)));
         return buckets;

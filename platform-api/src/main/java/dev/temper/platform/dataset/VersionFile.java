@@ -128,14 +128,12 @@ final class VersionFile {
                 "select characters, count(*) from %s group by characters order by characters".formatted(source),
                 List.of(),
                 row -> new Lengths.Count(row.getLong(1), row.getLong(2))));
-        long[] counts = duckDb.list(
-                        """
+        long[] counts = duckDb.list("""
                         select coalesce(sum(turns), 0), count(*) - count(distinct content_hash),
                                count(*) filter (regexp_matches(%s, '\\p{Han}')), count(distinct file)
                         from %s
-                        """.formatted(RowColumns.WORDS, source),
-                        List.of(),
-                        row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
+                        """.formatted(RowColumns.WORDS, source), List.of(), row ->
+                        new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
                 .getFirst();
         return new VersionStatistics(
                 lengths.rows(),

@@ -1,5 +1,6 @@
 package dev.temper.web.launch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -25,7 +26,7 @@ class ComposeTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Map<String, Object>> services() {
         Map<String, Object> file = new Yaml().load(read("docker-compose.yml"));
-        return (Map<String, Map<String, Object>>) file.get("services");
+        return (Map<String, Map<String, Object>>) requireNonNull(file.get("services"));
     }
 
     @Test
@@ -46,7 +47,8 @@ class ComposeTest {
 
     @Test
     void whatTheProxyAndTheHealthCheckAskIsWhereTheReplicasListen() {
-        String port = environment("platform-1").get("TEMPER_HTTP_PORT").toString();
+        String port = requireNonNull(environment("platform-1").get("TEMPER_HTTP_PORT"))
+                .toString();
 
         assertThat(read("deploy/Caddyfile")).contains("platform-1:" + port, "platform-2:" + port, "health_uri /readyz");
         assertThat(read("Dockerfile")).contains("127.0.0.1/" + port, "/readyz");
@@ -82,7 +84,8 @@ class ComposeTest {
 
     @SuppressWarnings("unchecked")
     private Map<String, Object> environment(String service) {
-        return (Map<String, Object>) services.get(service).get("environment");
+        return (Map<String, Object>)
+                requireNonNull(requireNonNull(services.get(service)).get("environment"));
     }
 
     private static String read(String file) {
