@@ -85,6 +85,11 @@ class ModelHome {
                 .collect(Collectors.toSet());
     }
 
+    /** Where something may be made for a moment. */
+    Path staging() {
+        return blobs.staging("");
+    }
+
     /** Where a run of an import may lay what comes; what a crash leaves there goes with the next run, or later. */
     Path staging(UUID model) {
         return blobs.staging("model-" + model);

@@ -85,7 +85,7 @@ class ModelTokenizers implements Tokenizers {
                 throw new UncheckedIOException(e);
             }
         }
-        return Inspector.tokenizer(contents, home.staging(model.id()));
+        return Inspector.tokenizer(contents, home.staging());
     }
 
     private static CodedException none() {

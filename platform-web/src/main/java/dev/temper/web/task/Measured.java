@@ -109,7 +109,11 @@ class Measured {
         String off = measured == null || value <= 0
                 ? null
                 : Objects.requireNonNull(words.getMessage(
-                        "tasks.off", new Object[] {"%+.0f".formatted(100 * (predicted - value) / value)}, locale));
+                        "tasks.off", new Object[] {signed(Math.round(100 * (predicted - value) / value))}, locale));
         return new Pair(label, shown, measured, off);
+    }
+
+    private static String signed(long percent) {
+        return percent == 0 ? "0" : "%+d".formatted(percent);
     }
 }
