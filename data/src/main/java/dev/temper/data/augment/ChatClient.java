@@ -33,9 +33,8 @@ final class ChatClient implements AutoCloseable {
 
     /** What the model answers; empty where it answers nothing. */
     String ask(String instruction, String text, double temperature, int seed) {
-        // Every time, because a name may come to mean another address. Java keeps what it resolved for some seconds, so
-        // that the connection goes to the addresses looked at here.
-        PublicAddress.require(endpoint);
+        // Java keeps what it resolved for some seconds, so that the connection goes to the addresses looked at here.
+        endpoint.requireReachable();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", endpoint.model());
         body.put("temperature", temperature);

@@ -1,6 +1,9 @@
 package dev.temper.data.recipe;
 
+import dev.temper.contract.CodedException;
+import dev.temper.contract.web.PublicAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,6 +28,29 @@ public record ModelEndpoint(URI base, String model, Optional<String> key, boolea
     public URI completions() {
         String text = base.toString();
         return URI.create((text.endsWith("/") ? text : text + "/") + "chat/completions");
+    }
+
+    /** Fails where it lies in a private network and may not. A name may come to mean another address, so ask each time. */
+    public void requireReachable() {
+        if (allowPrivate) {
+            return;
+        }
+        try {
+            if (!PublicAddress.is(base.getHost())) {
+                throw CodedException.user(
+                                "endpoint_private",
+                                "The endpoint " + base.getHost() + " lies in a private network.",
+                                "Use a public address, or have an administrator allow private ones.")
+                        .with("endpoint", toString());
+            }
+        } catch (UnknownHostException e) {
+            throw CodedException.resources(
+                            "endpoint_unavailable",
+                            "The endpoint " + base.getHost() + " has no address.",
+                            "Check its name.")
+                    .with("endpoint", toString())
+                    .because(e);
+        }
     }
 
     /** Without the key. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.temper.contract.CodedException;
+import dev.temper.contract.web.PublicAddress;
 import dev.temper.data.recipe.RecipeContext;
 import dev.temper.data.recipe.Trial;
 import dev.temper.data.row.RowText;

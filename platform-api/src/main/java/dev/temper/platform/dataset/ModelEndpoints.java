@@ -1,7 +1,6 @@
 package dev.temper.platform.dataset;
 
 import dev.temper.contract.CodedException;
-import dev.temper.data.augment.PublicAddress;
 import dev.temper.data.recipe.ModelEndpoint;
 import dev.temper.platform.audit.Audit;
 import dev.temper.platform.audit.AuditAction;
@@ -131,7 +130,7 @@ public class ModelEndpoints {
         try {
             ModelEndpoint endpoint =
                     new ModelEndpoint(new URI(clean), "", Optional.empty(), settings.allowPrivateEndpoints(), PATIENCE);
-            PublicAddress.require(endpoint);
+            endpoint.requireReachable();
             return clean;
         } catch (URISyntaxException | IllegalArgumentException noAddress) {
             throw ErrorCode.FIELD_NOT_IN_FORM.at("/baseUrl").with("form", FORM).because(noAddress);

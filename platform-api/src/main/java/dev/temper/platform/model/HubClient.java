@@ -1,16 +1,12 @@
 package dev.temper.platform.model;
 
 import dev.temper.contract.CodedException;
-import dev.temper.contract.link.FlowingStream;
-import dev.temper.data.augment.PublicAddress;
+import dev.temper.contract.web.OpenWeb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,23 +24,17 @@ import tools.jackson.databind.json.JsonMapper;
  * any byte on. A token is shown to the hub alone, never to where it redirects to, and redirects lead to the open internet.
  */
 final class HubClient {
-    private static final int REDIRECTS = 5;
     private static final int LARGEST_ANSWER = 32 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI endpoint;
     private final Optional<String> token;
-    private final boolean allowPrivate;
-    private final HttpClient http;
+    private final OpenWeb web;
 
     HubClient(String endpoint, Optional<String> token, boolean allowPrivate) {
         this.endpoint = URI.create(endpoint.replaceFirst("/+$", ""));
         this.token = token;
-        this.allowPrivate = allowPrivate;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(Duration.ofSeconds(20))
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.web = new OpenWeb(place -> allowPrivate || isHub(place), PATIENCE);
     }
 
     /**
@@ -110,67 +100,43 @@ final class HubClient {
 
     Content open(String name, String commit, String file, long from) throws IOException {
         URI place = URI.create("%s/%s/resolve/%s/%s".formatted(endpoint, path(name), encoded(commit), path(file)));
-        HttpResponse<InputStream> answer = get(place, from, name);
-        return new Content(answer.statusCode() == 206 ? from : 0, new FlowingStream(answer.body(), PATIENCE));
+        OpenWeb.Answer answer = get(place, from, name);
+        return new Content(answer.status() == 206 ? from : 0, answer.body());
     }
 
-    private HttpResponse<InputStream> get(URI first, long from, String name) throws IOException {
-        URI place = first;
-        for (int hop = 0; hop <= REDIRECTS; hop++) {
-            HttpResponse<InputStream> answer = send(place, from);
-            int status = answer.statusCode();
-            if (status == 200 || status == 206) {
+    private OpenWeb.Answer get(URI place, long from, String name) throws IOException {
+        try {
+            OpenWeb.Answer answer = web.get(place, (at, request) -> dress(at, request, from));
+            if (answer.status() == 200 || answer.status() == 206) {
                 return answer;
             }
-            answer.body().close();
-            if (status < 300 || status >= 400) {
-                throw refused(status, name);
-            }
-            String target = answer.headers().firstValue("Location").orElse("");
-            place = place.resolve(target);
-            requirePublic(place);
+            answer.close();
+            throw refused(answer.status(), name);
+        } catch (OpenWeb.Astray astray) {
+            throw unavailable(
+                            switch (astray.to()) {
+                                case CIRCLES -> "it redirects in circles";
+                                case NO_ADDRESS -> "it redirects to no address";
+                                case PRIVATE_NETWORK -> "it redirects into a private network";
+                            })
+                    .because(astray);
         }
-        throw unavailable("it redirects in circles");
     }
 
-    private HttpResponse<InputStream> send(URI place, long from) throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(place).timeout(PATIENCE).header("User-Agent", "temper");
+    private void dress(URI place, HttpRequest.Builder request, long from) {
+        request.header("User-Agent", "temper");
         if (from > 0) {
             request.header("Range", "bytes=" + from + "-");
         }
         if (isHub(place)) {
             token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         }
-        try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    private boolean isHub(URI place) {
-        return Objects.equals(place.getScheme(), endpoint.getScheme())
-                && Objects.equals(place.getAuthority(), endpoint.getAuthority());
     }
 
     /** The hub itself is whom the platform's admin has named. */
-    private void requirePublic(URI place) throws IOException {
-        String scheme = String.valueOf(place.getScheme());
-        if (place.getHost() == null || !List.of("http", "https").contains(scheme)) {
-            throw unavailable("it redirects to no address");
-        }
-        if (allowPrivate || isHub(place)) {
-            return;
-        }
-        try {
-            if (!PublicAddress.is(place.getHost())) {
-                throw unavailable("it redirects into a private network");
-            }
-        } catch (UnknownHostException e) {
-            throw new IOException("no address for " + place.getHost(), e);
-        }
+    private boolean isHub(URI place) {
+        return Objects.equals(place.getScheme(), endpoint.getScheme())
+                && Objects.equals(place.getAuthority(), endpoint.getAuthority());
     }
 
     private CodedException refused(int status, String name) {

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
@@ -203,16 +204,24 @@ class ImportPages {
         }
     }
 
-    /** What was uploaded in parts, or else the files that came with the form, or what is at an address, or what was typed; each on its own. */
+    /** What was uploaded in parts, or came with the form, or is at an address, or was typed; each on its own. */
     private Begun start(List<MultipartFile> files, List<UUID> sent, Typed typed) {
         String name = typed.name();
         String pasted = typed.pasted();
         Recipe recipe = recipes.chosen(typed.recipe());
         // A field for files that was left alone sends one without a name.
         List<MultipartFile> chosen = files.stream()
-                .filter(file -> file.getOriginalFilename() != null
-                        && !file.getOriginalFilename().isBlank())
+                .filter(one -> one.getOriginalFilename() != null
+                        && !one.getOriginalFilename().isBlank())
                 .toList();
+        boolean file = !sent.isEmpty() || !chosen.isEmpty();
+        if (Stream.of(file, !typed.url().isBlank(), !pasted.isBlank())
+                        .filter(given -> given)
+                        .count()
+                > 1) {
+            // Nothing that was given is passed over without a word.
+            throw ErrorCode.DATASET_SOURCE_UNCLEAR.at("/file");
+        }
         if (!sent.isEmpty()) {
             return each(
                     sent, one -> intake.upload(one, wish(name, uploads.get(one).name(), sent.size(), recipe)));
@@ -220,11 +229,11 @@ class ImportPages {
         if (!chosen.isEmpty()) {
             return each(
                     chosen,
-                    file -> intake.file(
-                            file.getOriginalFilename(),
-                            file.getSize(),
-                            file::getInputStream,
-                            wish(name, file.getOriginalFilename(), chosen.size(), recipe)));
+                    one -> intake.file(
+                            one.getOriginalFilename(),
+                            one.getSize(),
+                            one::getInputStream,
+                            wish(name, one.getOriginalFilename(), chosen.size(), recipe)));
         }
         if (!typed.url().isBlank()) {
             return each(List.of(typed.url()), one -> intake.address(one, wish(name, null, 1, recipe)));

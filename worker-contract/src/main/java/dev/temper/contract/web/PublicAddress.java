@@ -1,7 +1,5 @@
-package dev.temper.data.augment;
+package dev.temper.contract.web;
 
-import dev.temper.contract.CodedException;
-import dev.temper.data.recipe.ModelEndpoint;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,34 +9,12 @@ import java.util.stream.Stream;
 public final class PublicAddress {
     private PublicAddress() {}
 
-    /** Refuses an endpoint that lies in a private network, unless it is allowed to. */
-    public static void require(ModelEndpoint endpoint) {
-        if (endpoint.allowPrivate()) {
-            return;
-        }
-        String host = endpoint.base().getHost();
-        try {
-            if (!is(host)) {
-                throw CodedException.user(
-                                "endpoint_private",
-                                "The endpoint " + host + " lies in a private network.",
-                                "Use a public address, or have an administrator allow private ones.")
-                        .with("endpoint", endpoint.toString());
-            }
-        } catch (UnknownHostException e) {
-            throw CodedException.resources(
-                            "endpoint_unavailable", "The endpoint " + host + " has no address.", "Check its name.")
-                    .with("endpoint", endpoint.toString())
-                    .because(e);
-        }
-    }
-
     /** Whether all that a name stands for are such. */
     public static boolean is(String host) throws UnknownHostException {
         return Stream.of(InetAddress.getAllByName(host)).allMatch(PublicAddress::is);
     }
 
-    static boolean is(InetAddress address) {
+    public static boolean is(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()

@@ -1,4 +1,4 @@
-package dev.temper.contract.link;
+package dev.temper.contract.web;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
