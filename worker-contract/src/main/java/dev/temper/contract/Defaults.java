@@ -66,7 +66,7 @@ public final class Defaults {
     }
 
     public static EvaluationSpec evaluation() {
-        return new EvaluationSpec(Interval.NO, 100, false, false, 0, false, "eval_loss", 0);
+        return new EvaluationSpec(Interval.NO, 100, false, false, 0, false, "eval_loss", 0, List.of(), 128);
     }
 
     public static CheckpointSpec checkpoints() {

@@ -125,6 +125,15 @@ public class JobEvents {
                         """).params(jobId, before, limit).query(JOB_EVENT).list();
     }
 
+    /** The first of a kind that is no number, oldest first, of a job the scope may see. */
+    @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+    public List<JobEvent> firstOf(UUID jobId, String type, int limit) {
+        return jdbc.sql("""
+                        select id, fence, seq, at, type, body::text as body from job_events
+                        where job_id = ? and type = ? and type <> 'metrics' order by id limit ?
+                        """).params(jobId, type, limit).query(JOB_EVENT).list();
+    }
+
     /** The last of a kind that is no number, newest first, of a job the scope may see. */
     @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
     public List<JobEvent> lastOf(UUID jobId, String type, int limit) {

@@ -7,6 +7,7 @@ import dev.temper.data.learn.TokenStatistics;
 import dev.temper.data.row.RowKind;
 import dev.temper.model.ModelFacts;
 import dev.temper.platform.advisor.Advisor;
+import dev.temper.platform.advisor.Asking;
 import dev.temper.platform.advisor.Situation;
 import dev.temper.platform.advisor.Speed;
 import dev.temper.platform.advisor.Workload;
@@ -224,12 +225,12 @@ public class Forecasts {
         if (workload.tokens() == 0) {
             return Optional.empty();
         }
+        long tokens = workload.tokens() + Asking.tokens(spec, workload);
         List<Taken> like = past.like(asked.model(), method(spec), asked.pool());
         if (!like.isEmpty()) {
             double speed =
                     like.stream().mapToDouble(Taken::tokensPerSecond).average().orElseThrow();
-            return Optional.of(
-                    time(workload.tokens() / speed, 1 - KNOWN, 1 + KNOWN, asked.devices(), "measured", like.size()));
+            return Optional.of(time(tokens / speed, 1 - KNOWN, 1 + KNOWN, asked.devices(), "measured", like.size()));
         }
         if (model == null || device == null) {
             return Optional.empty();
@@ -237,8 +238,7 @@ public class Forecasts {
         OptionalDouble speed = Speed.of(spec, model, device.kind().name(), device.model(), device.bf16());
         return speed.isEmpty()
                 ? Optional.empty()
-                : Optional.of(time(
-                        workload.tokens() / speed.getAsDouble(), 1 / UNKNOWN, UNKNOWN, asked.devices(), "computed", 0));
+                : Optional.of(time(tokens / speed.getAsDouble(), 1 / UNKNOWN, UNKNOWN, asked.devices(), "computed", 0));
     }
 
     private static Time time(double steps, double low, double high, int devices, String basis, int runs) {

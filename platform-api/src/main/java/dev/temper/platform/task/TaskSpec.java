@@ -21,6 +21,11 @@ final class TaskSpec {
         return "data/" + (ingredient + 1) + ".jsonl";
     }
 
+    /** Held-out questions answered while it learns, unless somebody says otherwise: enough to see it change, and cheap. */
+    private static final int SAMPLES = 3;
+
+    private static final int SAMPLE_TOKENS = 64;
+
     /**
      * Fails with the codes of run specs, all wrong keys told at once.
      *
@@ -38,6 +43,9 @@ final class TaskSpec {
         for (int i = 0; i < data.size(); i++) {
             train.addObject().put("path", path(i)).put("weight", data.get(i).weight());
         }
+        if (spec.path("evaluation").isMissingNode() || spec.get("evaluation") instanceof ObjectNode) {
+            sample(spec.withObject("/evaluation"));
+        }
         try {
             return RunSpecJson.bind(spec);
         } catch (CodedException wrong) {
@@ -46,6 +54,15 @@ final class TaskSpec {
                     .because(wrong);
             wrong.details().forEach(told::with);
             throw told;
+        }
+    }
+
+    private static void sample(ObjectNode evaluation) {
+        if (!evaluation.has("samples") && !evaluation.has("prompts")) {
+            evaluation.put("samples", SAMPLES);
+        }
+        if (!evaluation.has("sampleTokens")) {
+            evaluation.put("sampleTokens", SAMPLE_TOKENS);
         }
     }
 

@@ -155,6 +155,15 @@ public class Tasks {
         return events.lastOf(task.job().id(), type, limit);
     }
 
+    /** What it answered while it learned, a prompt after the other. */
+    @Transactional(readOnly = true)
+    public List<SampledPrompt> samples(TaskView task) {
+        UUID run = task.job().id();
+        return SampledPrompt.of(Stream.concat(
+                events.firstOf(run, "sample", SampledPrompt.FIRST).stream(),
+                events.lastOf(run, "sample", SampledPrompt.LAST).reversed().stream()));
+    }
+
     /** One of its outputs, for taking away; that is noted. */
     @Transactional
     public InputStream take(UUID id, String path) {

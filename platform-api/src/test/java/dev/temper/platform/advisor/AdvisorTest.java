@@ -83,6 +83,18 @@ class AdvisorTest {
         assertThat(Workload.of(spec, 100, 10_000)).isEqualTo(new Workload(90, 10, 18, 27_000));
     }
 
+    @Test
+    void answeringIsCountedByMomentsNotByPrompts() {
+        String asked = "{\"data\":{\"valSize\":10},\"checkpoints\":{\"steps\":10},"
+                + "\"evaluation\":{\"samples\":%d,\"sampleTokens\":50}}";
+        Workload workload = new Workload(90, 10, 30, 27_000);
+
+        // Before the first step, at each of three checkpoints, and at the end, where one is anyway.
+        assertThat(Asking.tokens(spec(asked.formatted(3)), workload)).isEqualTo(4 * 50 * 20);
+        assertThat(Asking.tokens(spec(asked.formatted(1)), workload)).isEqualTo(4 * 50 * 20);
+        assertThat(Asking.tokens(spec(asked.formatted(0)), workload)).isZero();
+    }
+
     private static List<Advice> advice(String method, long rows, Situation.Machine machine) {
         return Advisor.advise(new Situation(
                 spec("{\"method\":{\"type\":\"" + method + "\"}}"), new Situation.Rows(rows, 700), SMALL, machine));

@@ -458,6 +458,7 @@ final class Examples {
         all.put("GET /api/v1/tasks/{id}", started);
         all.put("GET /api/v1/tasks/{id}/curve", started);
         all.put("GET /api/v1/tasks/{id}/output", started);
+        all.put("GET /api/v1/tasks/{id}/samples", started);
         all.put("GET /api/v1/tasks/{id}/outputs", started);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.temper.contract.EvaluationSpec;
 import dev.temper.contract.RunSpec;
 import dev.temper.contract.RunSpecJson;
 import dev.temper.contract.link.FileRef;
@@ -277,6 +278,52 @@ class TasksTest {
 
         assertThat(told).hasSize(10).allMatch(event -> event.type().equals("log"));
         assertThat(told.getFirst().body()).contains("line 30 ");
+    }
+
+    @Test
+    void answersStandByPromptAndStepAndTheLaterCountsWhereAStepWasDoneAgain() {
+        TaskView task = ours.does(() -> tasks.start(asking(version(ROWS), "{}")));
+        answer(task, 1, "(s - 1) * 10", 0, 3);
+        answer(task, 2, "(s + 1) * 10", 0, 1);
+
+        SampledPrompt why =
+                ours.does(() -> tasks.samples(task)).stream().findFirst().orElseThrow();
+
+        assertThat(ours.does(() -> tasks.samples(task))).hasSize(1);
+        assertThat(why.expected()).isEqualTo("So.");
+        assertThat(why.answers()).extracting(SampledPrompt.Answer::step).containsExactly(0L, 10L, 20L, 30L);
+        assertThat(why.at(0)).isEqualTo("attempt 1");
+        assertThat(why.at(10)).isEqualTo("attempt 1");
+        assertThat(why.at(20)).isEqualTo("attempt 2");
+        assertThat(why.at(25)).isNull();
+    }
+
+    @Test
+    void aTaskAnswersHeldOutQuestionsUnlessItIsToldOtherwise() {
+        UUID version = version(ROWS);
+
+        assertThat(evaluation(version, "{}").samples()).isEqualTo(3);
+        assertThat(evaluation(version, "{\"evaluation\":{\"samples\":0}}").samples())
+                .isZero();
+        assertThat(evaluation(version, "{\"evaluation\":{\"prompts\":[\"Why?\"]}}"))
+                .returns(0, EvaluationSpec::samples)
+                .returns(List.of("Why?"), EvaluationSpec::prompts);
+    }
+
+    private EvaluationSpec evaluation(UUID version, String settings) {
+        TaskView task = ours.does(() -> tasks.start(asking(version, settings)));
+        return RunSpecJson.read(ours.does(() -> jobs.spec(task.job().id()))).evaluation();
+    }
+
+    private void answer(TaskView task, int attempt, String step, int from, int to) {
+        insert(
+                task,
+                attempt,
+                "sample",
+                "'{\"type\":\"sample\",\"step\":' || " + step + " || ',\"prompt\":\"Why?\",\"answer\":\"attempt "
+                        + attempt + "\",\"expected\":\"So.\"}'",
+                from + 1,
+                to + 1);
     }
 
     private void tell(TaskView task, int attempt, int from, int to, String loss) {

@@ -33,6 +33,8 @@ enum Field {
     TEMPLATE("template", "data.template", Kind.WORD),
     PRECISION("precision", "compute.precision", "auto", "bf16", "fp32", "fp16"),
     SAVE_STEPS("saveSteps", "checkpoints.steps", Kind.WHOLE),
+    SAMPLES("samples", "evaluation.samples", Kind.WHOLE),
+    PROMPTS("prompts", "evaluation.prompts", Kind.LINES),
     SEED("seed", "seed", Kind.WHOLE);
 
     /** The last of those that are always in sight. */
@@ -43,7 +45,9 @@ enum Field {
         WHOLE,
         NUMBER,
         WORD,
-        CHOICE
+        CHOICE,
+        /** A list, one a line. */
+        LINES
     }
 
     final String id;
@@ -92,6 +96,11 @@ enum Field {
     /** The words to choose from; none where anything may be typed. */
     List<String> choices() {
         return choices.isEmpty() ? List.of() : List.of(choices.split(" ", -1));
+    }
+
+    /** Whether more than a line is typed into it. */
+    boolean lines() {
+        return kind == Kind.LINES;
     }
 
     /** As a JSON pointer into settings. */

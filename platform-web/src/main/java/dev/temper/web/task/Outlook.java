@@ -56,11 +56,15 @@ record Outlook(
             return field.advanced();
         }
 
+        public boolean lines() {
+            return field.lines();
+        }
+
         public String mode() {
             return switch (field.kind) {
                 case WHOLE -> "numeric";
                 case NUMBER -> "decimal";
-                case WORD, CHOICE -> "text";
+                case WORD, CHOICE, LINES -> "text";
             };
         }
     }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -80,11 +81,23 @@ record TaskForm(Map<String, String> values) {
         int slash = pointer.lastIndexOf('/');
         JsonNode parent = from.at(pointer.substring(0, slash));
         JsonNode value = from.at(pointer);
+        if (parent instanceof ObjectNode object && lines(value)) {
+            object.remove(pointer.substring(slash + 1));
+            return new Found(value.valueStream().map(line -> line.asString("")).collect(Collectors.joining("\n")));
+        }
         if (parent instanceof ObjectNode object && value.isValueNode() && !value.isNull()) {
             object.remove(pointer.substring(slash + 1));
             return new Found(value.isNumber() ? Figures.typed(value.decimalValue()) : value.asString(""));
         }
         return new Found("");
+    }
+
+    /** Whether it is a list that can be typed, one a line. */
+    private static boolean lines(JsonNode value) {
+        return value.isArray()
+                && value.valueStream()
+                        .allMatch(line ->
+                                line.isString() && line.asString("").lines().count() == 1);
     }
 
     private static void prune(ObjectNode object) {
@@ -221,6 +234,10 @@ record TaskForm(Map<String, String> values) {
             case WHOLE -> of.put(key, whole(field.id, typed));
             case NUMBER -> of.put(key, number(field.id, typed));
             case WORD, CHOICE -> of.put(key, typed);
+            case LINES -> {
+                ArrayNode list = of.putArray(key);
+                typed.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(list::add);
+            }
         }
     }
 

@@ -137,6 +137,7 @@ class TaskPages {
     String look(
             @PathVariable long number,
             @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable Long step,
             HttpServletRequest request,
             Model model,
             Locale locale,
@@ -164,6 +165,9 @@ class TaskPages {
                 tasks.outputs(task).stream()
                         .map(file -> new Output(file.path(), formats.number(file.size())))
                         .toList());
+        model.addAttribute("answers", Answers.of(tasks.samples(task), step));
+        model.addAttribute(
+                "here", shell.path() + (request.getQueryString() == null ? "" : "?" + request.getQueryString()));
         model.addAttribute("crumbs", crumbs(locale, shell));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/tasks/" + task.id()));
         return "task/task";

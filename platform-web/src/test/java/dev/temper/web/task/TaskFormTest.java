@@ -21,12 +21,13 @@ class TaskFormTest {
         String asked = """
                 {"name":"Trial","model":"m","data":[{"version":"%s","weight":2.0}],"settings":{"stage":"sft",\
                 "method":{"type":"lora","useDora":true,"target":["q_proj"],"rank":4},\
-                "optimiser":{"learningRate":1.0E-4}},"pool":"default","devices":2,"priority":50}""".formatted(VERSION);
+                "evaluation":{"prompts":["Why?","How?"]},"optimiser":{"learningRate":1.0E-4}},"pool":"default","devices":2,"priority":50}""".formatted(VERSION);
 
         TaskForm form = TaskForm.of(asked);
 
         assertThat(form.get("rank")).isEqualTo("4");
         assertThat(form.get("learningRate")).isEqualTo("1e-4");
+        assertThat(form.get("prompts")).isEqualTo("Why?\nHow?");
         assertThat(TaskForm.of(form.request().json())).isEqualTo(form);
         assertThat(form.settings().at("/method/useDora").asBoolean()).isTrue();
         assertThat(form.settings().at("/method/target/0").asString()).isEqualTo("q_proj");

@@ -42,6 +42,7 @@ final class Progress implements Consumer<RunEvent> {
                                 held.loss(),
                                 held.accuracy() == null ? "" : ", accuracy %.4f".formatted(held.accuracy()),
                                 held.best() ? ", the best so far" : ""));
+            case RunEvent.Answered _ -> {}
             case RunEvent.Saved saved -> line("step " + saved.step() + ": saved " + saved.folder());
             case RunEvent.Notice notice -> line(notice.text());
         }

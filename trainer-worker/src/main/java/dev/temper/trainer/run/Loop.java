@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ final class Loop {
     private final MicroBatches evaluationBatches;
     private final Learner learner;
     private final Saver saver;
+    private final IntConsumer asking;
     private final Control control;
     private final Consumer<RunEvent> events;
     private final LongSupplier nanoTime;
@@ -58,6 +60,7 @@ final class Loop {
         record Interrupted(RunState state) implements Ending {}
     }
 
+    /** @param asking hears of the steps at which the model is to be asked something */
     Loop(
             RunSpec spec,
             TrainingData data,
@@ -65,6 +68,7 @@ final class Loop {
             Learner learner,
             RunState start,
             Saver saver,
+            IntConsumer asking,
             Control control,
             Consumer<RunEvent> events,
             LongSupplier nanoTime) {
@@ -78,6 +82,7 @@ final class Loop {
         this.learner = learner;
         this.state = start;
         this.saver = saver;
+        this.asking = asking;
         this.control = control;
         this.events = events;
         this.nanoTime = nanoTime;
@@ -102,10 +107,16 @@ final class Loop {
         if (state.step() == 0 && data.held().length > 0 && spec.evaluation().onStart()) {
             tell(measure(), false);
         }
+        if (state.step() == 0) {
+            asking.accept(0);
+        }
         while (state.step() < plan.totalSteps()) {
             train(state.step() + 1);
             boolean last = state.step() == plan.totalSteps();
             boolean better = evaluationIsDue() && evaluate();
+            if (last || (evaluates() ? evaluationIsDue() : checkpointIsDue())) {
+                asking.accept(state.step());
+            }
             Control.Directive directive = control.poll();
             saver.written().ifPresent(this::tell);
             if (checkpointIsDue() || better || directive != Control.Directive.CONTINUE) {
@@ -191,9 +202,13 @@ final class Loop {
         return samples.length > 8 ? first + " and " + (samples.length - 8) + " more" : first;
     }
 
+    private boolean evaluates() {
+        return data.held().length > 0 && spec.evaluation().interval() != Interval.NO;
+    }
+
     private boolean evaluationIsDue() {
         EvaluationSpec evaluation = spec.evaluation();
-        return data.held().length > 0 && isDue(evaluation.interval(), evaluation.steps());
+        return evaluates() && isDue(evaluation.interval(), evaluation.steps());
     }
 
     private boolean checkpointIsDue() {

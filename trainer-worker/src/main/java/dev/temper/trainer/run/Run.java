@@ -78,12 +78,7 @@ public final class Run {
                             + threads + ": losses will agree, but not to the last bit."));
             TrainerLog log = new TrainerLog(output, state.step());
             Samples samples = new Samples(
-                    output,
-                    setup.learner(),
-                    materials.encoder(),
-                    materials.data(),
-                    spec.evaluation().samples());
-            Consumer<RunEvent> told = events.andThen(log).andThen(samples);
+                    output, setup.learner(), materials.encoder(), materials.data(), spec.evaluation(), events);
             Loop.Saver saver = new CheckpointWriter(
                     checkpoints,
                     setup.learner(),
@@ -97,8 +92,9 @@ public final class Run {
                     setup.learner(),
                     state,
                     saver,
+                    samples,
                     control,
-                    told,
+                    events.andThen(log),
                     System::nanoTime);
             return switch (loop.run()) {
                 case Loop.Ending.Interrupted(RunState at) -> new Outcome.Interrupted(at.step());

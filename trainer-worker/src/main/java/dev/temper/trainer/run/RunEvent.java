@@ -43,6 +43,19 @@ public sealed interface RunEvent {
             double seconds)
             implements RunEvent {}
 
+    /**
+     * What the model answers to a prompt by now.
+     *
+     * @param step 0 before the first one
+     * @param prompt what is asked, without the markup around it where that can be told apart
+     * @param expected the answer of the held-out row; null where somebody made the prompt up
+     */
+    record Answered(
+            int step,
+            String prompt,
+            String answer,
+            @Nullable String expected) implements RunEvent {}
+
     /** The run is safe up to here. */
     record Saved(int step, Path folder) implements RunEvent {}
 

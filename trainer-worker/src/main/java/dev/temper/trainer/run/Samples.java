@@ -1,5 +1,8 @@
 package dev.temper.trainer.run;
 
+import dev.temper.contract.EvaluationSpec;
+import dev.temper.text.Conversation;
+import dev.temper.text.Message;
 import dev.temper.text.template.ConversationEncoder;
 import dev.temper.text.template.Sample;
 import dev.temper.text.tokenizer.Tokenizer;
@@ -14,62 +17,91 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** After each evaluation, what the model answers to some held-out prompts by now, in {@code samples.jsonl}. */
-final class Samples implements Consumer<RunEvent> {
+/** What the model answers to some prompts by now, told and in {@code samples.jsonl}. */
+final class Samples implements IntConsumer {
     static final String FILE = "samples.jsonl";
-    private static final int MOST_TOKENS = 128;
 
     private final Path file;
     private final DecoderLearner learner;
     private final Tokenizer tokenizer;
-    private final Set<Integer> stopIds;
+    private final GenerationSettings settings;
+    private final Consumer<RunEvent> events;
     private final List<int[]> prompts = new ArrayList<>();
-    private final List<String> answers = new ArrayList<>();
+    private final List<Asked> asked = new ArrayList<>();
 
-    /** @param count how many of the held-out samples are asked */
-    Samples(Path output, DecoderLearner learner, ConversationEncoder encoder, TrainingData data, int count) {
+    /**
+     * What a prompt is about.
+     *
+     * @param expected what a row answers
+     */
+    private record Asked(String question, @Nullable String expected) {}
+
+    /** @param evaluation what is asked */
+    Samples(
+            Path output,
+            DecoderLearner learner,
+            ConversationEncoder encoder,
+            TrainingData data,
+            EvaluationSpec evaluation,
+            Consumer<RunEvent> events) {
         this.file = output.resolve(FILE);
         this.learner = learner;
         this.tokenizer = encoder.tokenizer();
-        this.stopIds = IntStream.of(encoder.stopIds()).boxed().collect(Collectors.toSet());
-        for (int held : Arrays.stream(data.held()).limit(count).toArray()) {
-            split(data.heldStore().sample(held));
+        this.settings = GenerationSettings.greedy(
+                evaluation.sampleTokens(),
+                IntStream.of(encoder.stopIds()).boxed().collect(Collectors.toSet()));
+        this.events = events;
+        for (String prompt : evaluation.prompts()) {
+            prompts.add(encoder.prompt(new Conversation("", List.of(Message.user(prompt)))));
+            asked.add(new Asked(prompt, null));
+        }
+        if (evaluation.samples() > 0) {
+            Questions questions = Questions.of(encoder);
+            Arrays.stream(data.held())
+                    .limit(evaluation.samples())
+                    .forEach(held -> split(data.heldStore().sample(held), questions));
         }
     }
 
-    private void split(Sample sample) {
+    private void split(Sample sample, Questions questions) {
         int learned = 0;
         while (learned < sample.length() && sample.labels()[learned] == Sample.IGNORED) {
             learned++;
         }
         if (learned > 0 && learned < sample.length()) {
-            prompts.add(Arrays.copyOf(sample.ids(), learned));
-            answers.add(tokenizer.decodeText(Arrays.copyOfRange(sample.ids(), learned, sample.length())));
+            int[] prompt = Arrays.copyOf(sample.ids(), learned);
+            prompts.add(prompt);
+            asked.add(new Asked(
+                    questions.in(tokenizer.decode(prompt)),
+                    tokenizer.decodeText(Arrays.copyOfRange(sample.ids(), learned, sample.length()))));
         }
     }
 
     @Override
-    public void accept(RunEvent event) {
-        if (!(event instanceof RunEvent.Evaluated evaluated) || prompts.isEmpty()) {
+    public void accept(int step) {
+        if (asked.isEmpty()) {
             return;
         }
-        List<GeneratedText> texts =
-                learner.complete(prompts, tokenizer, GenerationSettings.greedy(MOST_TOKENS, stopIds));
+        List<GeneratedText> texts = learner.complete(prompts, tokenizer, settings);
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < texts.size(); i++) {
+            Asked prompt = asked.get(i);
+            String answer = texts.get(i).text();
             lines.append(JsonMapper.shared()
                             .createObjectNode()
-                            .put("step", evaluated.step())
+                            .put("step", step)
                             .put("prompt", tokenizer.decode(prompts.get(i)))
-                            .put("expected", answers.get(i))
-                            .put("generated", texts.get(i).text()))
+                            .put("expected", prompt.expected())
+                            .put("generated", answer))
                     .append('\n');
+            events.accept(new RunEvent.Answered(step, prompt.question(), answer, prompt.expected()));
         }
         try {
             Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

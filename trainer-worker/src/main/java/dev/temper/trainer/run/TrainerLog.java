@@ -92,7 +92,7 @@ final class TrainerLog implements Consumer<RunEvent> {
                 }
                 append(line);
             }
-            case RunEvent.Stepped _, RunEvent.Saved _, RunEvent.Notice _ -> {}
+            case RunEvent.Stepped _, RunEvent.Answered _, RunEvent.Saved _, RunEvent.Notice _ -> {}
         }
     }
 

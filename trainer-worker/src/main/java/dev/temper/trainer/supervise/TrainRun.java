@@ -81,6 +81,12 @@ public final class TrainRun implements RunKind {
                 put(values, "epoch", held.epoch());
                 yield List.of(new WorkerEvent.Metrics(held.step(), held.totalSteps(), values));
             }
+            case RunEvent.Answered said ->
+                List.of(new WorkerEvent.Sample(
+                        said.step(),
+                        Texts.cut(said.prompt()),
+                        Texts.cut(said.answer()),
+                        said.expected() == null ? null : Texts.cut(said.expected())));
             case RunEvent.Saved saved -> List.of(new WorkerEvent.Checkpoint(saved.step(), List.of()));
             case RunEvent.Notice notice -> List.of(new WorkerEvent.Notice(Texts.cut(notice.text())));
         };

@@ -130,19 +130,35 @@ class RunTest {
     }
 
     @Test
-    void answersHeldOutPromptsAfterEachEvaluation() throws IOException {
+    void answersHeldOutPromptsBeforeItLearnsAndAfterEachEvaluation() throws IOException {
         train(
                 spec("\"data.valSize\": 4, \"evaluation\": {\"interval\": \"steps\", \"steps\": 6, \"samples\": 2}"),
                 folder,
                 false);
 
         List<String> lines = Files.readAllLines(folder.resolve("samples.jsonl"));
-        assertThat(lines).hasSize(4);
+        assertThat(lines).hasSize(6);
         assertThat(JsonMapper.shared()
                         .readTree(lines.getFirst())
                         .path("expected")
                         .asString())
                 .startsWith("one");
+        List<RunEvent.Answered> answers = of(RunEvent.Answered.class);
+        assertThat(answers).extracting(RunEvent.Answered::step).containsExactly(0, 0, 6, 6, 12, 12);
+        assertThat(answers).extracting(RunEvent.Answered::prompt).allMatch(prompt -> !prompt.contains("<|im_"));
+        assertThat(answers)
+                .extracting(RunEvent.Answered::expected)
+                .allMatch(row -> row != null && row.startsWith("one"));
+    }
+
+    @Test
+    void answersAnybodysPromptsAtCheckpointsWhereNothingIsHeldOut() {
+        train(spec("\"evaluation\": {\"prompts\": [\"What is it?\"], \"sampleTokens\": 4}"), folder, false);
+
+        List<RunEvent.Answered> answers = of(RunEvent.Answered.class);
+        assertThat(answers).extracting(RunEvent.Answered::step).containsExactly(0, 5, 10, 12);
+        assertThat(answers).extracting(RunEvent.Answered::prompt).containsOnly("What is it?");
+        assertThat(answers).extracting(RunEvent.Answered::expected).containsOnlyNulls();
     }
 
     @Test

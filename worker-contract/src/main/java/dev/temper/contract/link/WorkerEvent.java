@@ -85,12 +85,23 @@ public sealed interface WorkerEvent {
         }
     }
 
-    /** What the model answers at a step. */
-    record Sample(long step, String prompt, String answer) implements WorkerEvent {
+    /**
+     * What the model answers at a step; 0 for what it answered before it learned.
+     *
+     * @param expected the answer of the held-out row; null where somebody made the prompt up
+     */
+    record Sample(
+            long step,
+            String prompt,
+            String answer,
+            @Nullable String expected) implements WorkerEvent {
         public Sample {
             LinkCheck.notNegative("step", step);
             LinkCheck.text("prompt", prompt, MAX_TEXT);
             LinkCheck.text("answer", answer, MAX_TEXT);
+            if (expected != null) {
+                LinkCheck.text("expected", expected, MAX_TEXT);
+            }
         }
     }
 

@@ -71,7 +71,8 @@ final class Messages {
                 new WorkerEvent.Phased(Phase.STOPPING, "The platform wants the devices."),
                 new WorkerEvent.Metrics(3, 100, Map.of("loss", 1.25e-7, "learning_rate", 5e-5)),
                 new WorkerEvent.Log(List.of("a line", "zwölf €, 🙂")),
-                new WorkerEvent.Sample(10, "Why?", ""),
+                new WorkerEvent.Sample(0, "Why?", "", null),
+                new WorkerEvent.Sample(10, "Why?", "So.", "Because."),
                 new WorkerEvent.Checkpoint(10, List.of(FILE)),
                 new WorkerEvent.Notice("The disk is nearly full."),
                 new WorkerEvent.Other("gradient", Map.of("norm", LinkJson.document("[1, 2]"))));

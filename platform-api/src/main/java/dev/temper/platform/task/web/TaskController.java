@@ -4,6 +4,7 @@ import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.JobRequest;
+import dev.temper.platform.task.SampledPrompt;
 import dev.temper.platform.task.TaskRequest;
 import dev.temper.platform.task.TaskRequest.Ingredient;
 import dev.temper.platform.task.TaskView;
@@ -106,6 +107,14 @@ class TaskController {
     @GetMapping("/{id}/curve")
     Curve curve(@PathVariable UUID id) {
         return tasks.curve(tasks.get(id));
+    }
+
+    @Operation(
+            summary =
+                    "Show what it answered while it learned: each prompt with its answers by step, 0 before the first")
+    @GetMapping("/{id}/samples")
+    List<SampledPrompt> samples(@PathVariable UUID id) {
+        return tasks.samples(tasks.get(id));
     }
 
     @Operation(summary = "List what came of its run")
