@@ -149,6 +149,8 @@ public final class QueueBenchmark implements Benchmark {
                             teller.latencies().quantile(0.99),
                             "ms")
                     .figure("browsers still watching", browsers.open(), "")
+                    .figure("streams that were refused at first", browsers.refused(), "")
+                    .figure("requests of events that were refused at first", (double) teller.refused(), "")
                     .figure("facts heard by all of them", (double) browsers.heard(), "")
                     .figure("facts missed by any of them", (double) browsers.missed(ground.told(begin, end)), "")
                     .figure("times one was told to look anew", browsers.resyncs(), "")

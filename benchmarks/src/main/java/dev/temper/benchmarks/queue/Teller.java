@@ -27,6 +27,7 @@ final class Teller {
     private final HttpClient http;
     private final URI platform;
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final Latencies latencies = new Latencies();
 
     Teller(HttpClient http, URI platform) {
@@ -60,6 +61,11 @@ final class Teller {
         long begin = System.nanoTime();
         HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
         latencies.took(System.nanoTime() - begin);
+        if (answer.statusCode() >= 500) {
+            // The worker's next turn tells the same again.
+            refused.incrementAndGet();
+            return known;
+        }
         if (answer.statusCode() != 200) {
             throw new IOException("Events were answered " + answer.statusCode());
         }
@@ -71,6 +77,10 @@ final class Teller {
     /** How many events the platform said that it holds. */
     long held() {
         return held.get();
+    }
+
+    long refused() {
+        return refused.get();
     }
 
     Latencies latencies() {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,8 @@ final class Watchers implements AutoCloseable {
     private final List<Watcher> watchers = new ArrayList<>();
     private final Map<String, Long> submitted = new ConcurrentHashMap<>();
     private final AtomicInteger resyncs = new AtomicInteger();
-    private final List<CompletableFuture<Void>> streams = new ArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final Latencies delays = new Latencies();
 
     /** What one of them heard: which job came into which state. */
@@ -59,10 +61,26 @@ final class Watchers implements AutoCloseable {
             HttpRequest request = HttpRequest.newBuilder(
                             platform.resolve("/t/%s/live?topics=job,queue&cursor=%d".formatted(watcher.slug(), cursor)))
                     .build();
-            streams.add(clients.get(who)
-                    .sendAsync(request, BodyHandlers.ofLines())
-                    .thenAcceptAsync(answer -> read(watcher, answer), Thread::startVirtualThread));
+            watch(clients.get(who), request, watcher, Duration.ofSeconds(1));
         }
+    }
+
+    /** Until it is closed; after a refusal anew, ever later, as the page does. */
+    private void watch(HttpClient browser, HttpRequest request, Watcher watcher, Duration wait) {
+        var _ = browser.sendAsync(request, BodyHandlers.ofLines())
+                .thenAcceptAsync(
+                        answer -> {
+                            if (answer.statusCode() == 200) {
+                                open.incrementAndGet();
+                                read(watcher, answer);
+                                open.decrementAndGet();
+                                return;
+                            }
+                            refused.incrementAndGet();
+                            CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
+                                    .execute(() -> watch(browser, request, watcher, wait.multipliedBy(2)));
+                        },
+                        Thread::startVirtualThread);
     }
 
     private void signIn(HttpClient browser, Tenancy person) throws IOException, InterruptedException {
@@ -86,9 +104,6 @@ final class Watchers implements AutoCloseable {
     }
 
     private void read(Watcher watcher, HttpResponse<Stream<String>> answer) {
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException("A stream answered " + answer.statusCode());
-        }
         answer.body().forEach(line -> {
             if (line.equals("event: resync")) {
                 resyncs.incrementAndGet();
@@ -123,7 +138,11 @@ final class Watchers implements AutoCloseable {
     }
 
     int open() {
-        return (int) streams.stream().filter(stream -> !stream.isDone()).count();
+        return open.get();
+    }
+
+    int refused() {
+        return refused.get();
     }
 
     int resyncs() {

@@ -1,4 +1,4 @@
-/** What changes, told to open pages as server-sent events. */
+/** Where open pages hear of what changes. */
 @NullMarked
 package dev.temper.web.live;
 

@@ -18,6 +18,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseConfiguration {
+    /** Connections that are held for good: who plans holds its lock on one, what is told comes in by another. */
+    private static final int KEPT = 2;
+
     @Bean
     DatabaseAccess databaseAccess(DatabaseSettings settings) {
         return new DatabaseAccess(
@@ -58,7 +61,9 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    PlatformTransactionManager transactionManager(EntityManagerFactory entityManagerFactory) {
-        return new TenantTransactions(entityManagerFactory);
+    PlatformTransactionManager transactionManager(
+            EntityManagerFactory entityManagerFactory, DatabaseSettings settings) {
+        int turns = Math.max(1, settings.connections() - KEPT);
+        return new TenantTransactions(entityManagerFactory, new Line(turns, Duration.ofSeconds(30)));
     }
 }

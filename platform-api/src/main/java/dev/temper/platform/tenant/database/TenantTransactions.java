@@ -18,18 +18,33 @@ import org.springframework.transaction.TransactionDefinition;
  * that instead. Outside of a scope nothing is set, and the tables of tenants are empty.
  */
 final class TenantTransactions extends JpaTransactionManager {
-    TenantTransactions(EntityManagerFactory factory) {
+    private final Line line;
+
+    TenantTransactions(EntityManagerFactory factory, Line line) {
         super(factory);
+        this.line = line;
     }
 
     @Override
     protected void doBegin(Object transaction, TransactionDefinition definition) {
-        super.doBegin(transaction, definition);
+        line.enter();
+        try {
+            super.doBegin(transaction, definition);
+        } catch (RuntimeException | Error e) {
+            line.leave();
+            throw e;
+        }
         if (FleetScope.entered()) {
             show(transaction, "temper.fleet", "on");
         } else {
             TenantScope.current().ifPresent(tenant -> show(transaction, "temper.tenant", tenant.toString()));
         }
+    }
+
+    @Override
+    protected void doCleanupAfterCompletion(Object transaction) {
+        super.doCleanupAfterCompletion(transaction);
+        line.leave();
     }
 
     private void show(Object transaction, String setting, String value) {

@@ -1,4 +1,4 @@
-package dev.temper.web.live;
+package dev.temper.platform.live.web;
 
 import dev.temper.platform.live.Fact;
 import dev.temper.platform.live.Live;
@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * A stream a page. Each waits on a virtual thread of its own, which costs little more than the connection. It ends after some
- * minutes, and the page opens it anew from its cursor: so a role that was taken away is soon heard of here, too.
+ * minutes, and the page opens it anew from its cursor: so a role that was taken away is soon heard of here, too. It stands
+ * apart from the pages, as a stream has no use for what a page is drawn with, and a thousand of them would read it at once.
  */
 @Controller
 class LiveController {
