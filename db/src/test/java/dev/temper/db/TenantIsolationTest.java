@@ -31,6 +31,7 @@ class TenantIsolationTest {
             "users", // people may belong to several tenants
             "recovery_codes", // of people
             "identities", // of people
+            "notice_choices", // of people
             "spring_session", // of people
             "spring_session_attributes", // of people
             "login_failures", // before it is known who it is
@@ -59,6 +60,9 @@ class TenantIsolationTest {
             "job_files",
             "job_transitions",
             "job_waits",
+            "notices", // the fleet brings tasks to their ends; mail goes out for all tenants
+            "webhooks", // which of them are told of that
+            "webhook_deliveries", // sent for all tenants
             "live_facts", // told to the browsers of all tenants by one reader, each fact to its own tenant's
             "tenant_usage"));
 

@@ -10,6 +10,7 @@ import dev.temper.platform.World.Inhabitant;
 import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.blob.Uploads;
+import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.dataset.EndpointChange;
 import dev.temper.platform.dataset.ImportState;
 import dev.temper.platform.dataset.ImportView;
@@ -24,6 +25,9 @@ import dev.temper.platform.model.BaseModels;
 import dev.temper.platform.model.Licence;
 import dev.temper.platform.model.ModelImports;
 import dev.temper.platform.model.TunedModels;
+import dev.temper.platform.notice.Deliveries;
+import dev.temper.platform.notice.WebhookChange;
+import dev.temper.platform.notice.Webhooks;
 import dev.temper.platform.openai.FileObject;
 import dev.temper.platform.openai.FineTuning;
 import dev.temper.platform.openai.JobRequestBody;
@@ -143,6 +147,12 @@ class EveryEndpointTest {
     private JobFiles files;
 
     @Autowired
+    private Webhooks webhooks;
+
+    @Autowired
+    private Deliveries deliveries;
+
+    @Autowired
     private TransactionOperations transactions;
 
     @Autowired
@@ -185,12 +195,24 @@ class EveryEndpointTest {
         ours.does(() -> recipes.create("guest-of-recipe", "", Recipe.EMPTY, null, List.of()));
         ours.does(() -> endpoints.create(
                 new EndpointChange("guest-of-model", "https://203.0.113.7/v1", "guest-of-model", null)));
+        tellAProgram();
         PoolView pool = fleet.pool(1);
         fleet.submit(ours, pool, 1);
         ours.does(() -> shares.set(pool.name(), ours.userId(), 1));
         Instant now = Instant.now();
         Fleet.asAdmin(() -> reservations.reserve(
                 new ReservationRequest(ours.tenant().id(), pool.name(), 1, now, now.plusSeconds(30_000_000), "")));
+    }
+
+    /** Paused before anything is sent: the walk is over rows at rest. */
+    private void tellAProgram() {
+        ours.does(() -> transactions.execute(_ -> {
+            UUID webhook = webhooks.create("http://127.0.0.1:9/guest-of-hook", List.of("task.failed"))
+                    .webhook()
+                    .id();
+            deliveries.test(webhook);
+            return webhooks.change(webhook, new WebhookChange(null, null, false), IfMatch.ANY);
+        }));
     }
 
     private void fineTune() {

@@ -26,6 +26,8 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
         settings.put("temper.rate-limit.per-address", "1000000");
         // A test that wants a plan makes one.
         settings.put("temper.scheduling.active", "false");
+        // A test's receivers are on this machine.
+        settings.put("temper.webhooks.allow-private", "true");
         settings.put("temper.blobs.folder", folder().toString());
         settings.put(
                 "temper.models.included",

@@ -81,6 +81,11 @@ public final class ErrorTexts {
         return ResourceBundle.getBundle(name, nearest(locale), ErrorTexts.class.getClassLoader(), NO_FALLBACK);
     }
 
+    /** A sentence of a feature, with the facts of the case filled in where it names them. */
+    public static String say(String bundle, String key, Map<String, ?> facts, Locale locale) {
+        return fill(bundle(bundle, locale).getString(key), place -> show(facts.get(place), place, locale));
+    }
+
     private static String text(String key, Locale locale) {
         return bundle("errors", locale).getString(key);
     }

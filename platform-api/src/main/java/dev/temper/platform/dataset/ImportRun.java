@@ -18,6 +18,7 @@ import dev.temper.data.shape.Rows;
 import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.BlobOwner;
 import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.common.Caller;
 import dev.temper.platform.dataset.ImportTable.Attempt;
 import dev.temper.platform.dataset.ImportTable.Earlier;
 import dev.temper.platform.dataset.ImportTable.Progress;
@@ -35,6 +36,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -64,6 +66,7 @@ class ImportRun {
     private final Blobs blobs;
     private final DuckDb duckDb;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
 
     ImportRun(
             ImportTable table,
@@ -73,7 +76,8 @@ class ImportRun {
             ModelEndpoints endpoints,
             Blobs blobs,
             DuckDb duckDb,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
         this.table = table;
         this.versions = versions;
         this.datasets = datasets;
@@ -82,6 +86,7 @@ class ImportRun {
         this.blobs = blobs;
         this.duckDb = duckDb;
         this.transaction = new TransactionTemplate(transactions);
+        this.events = events;
     }
 
     /** Runs to an end that is kept, whatever happens; only where the platform is stopping it is left to the next run. */
@@ -191,7 +196,7 @@ class ImportRun {
             if (proposal.isCertain()) {
                 table.mapping(id, MappingJson.write(proposal.mapping()));
             } else {
-                table.enter(id, ImportState.MAPPING_NEEDED);
+                stop(id, ImportState.MAPPING_NEEDED, null);
             }
             return true;
         });
@@ -228,7 +233,7 @@ class ImportRun {
                             progress.steps(),
                             source.fileName()));
             table.result(id, version.id(), left == null ? null : left.hash());
-            return table.enter(id, ImportState.SUCCEEDED);
+            return stop(id, ImportState.SUCCEEDED, null);
         });
     }
 
@@ -275,11 +280,27 @@ class ImportRun {
 
     private void fail(UUID id, CodedException failure) {
         table.failure(id, json(failure));
-        table.enter(id, ImportState.FAILED);
+        stop(id, ImportState.FAILED, failure.code());
         UUID dataset = table.find(id).orElseThrow().dataset();
         if (dataset != null) {
             datasets.forsake(dataset);
         }
+    }
+
+    private boolean stop(UUID id, ImportState state, @Nullable String failureCode) {
+        boolean entered = table.enter(id, state);
+        if (entered) {
+            ImportView now = table.find(id).orElseThrow();
+            events.publishEvent(new ImportStopped(
+                    id,
+                    Caller.current().userId(),
+                    now.fileName(),
+                    state,
+                    now.rowsKept(),
+                    now.rowsLeftOut(),
+                    failureCode));
+        }
+        return entered;
     }
 
     private static String json(CodedException failure) {

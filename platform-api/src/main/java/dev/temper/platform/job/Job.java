@@ -277,6 +277,12 @@ class Job extends TenantOwned {
                 now));
     }
 
+    /** What to tell once a transition has brought it to its end. */
+    JobEnded end(Transition made) {
+        return new JobEnded(
+                tenantId(), id, taskId, userId, name, state, failureCode, failureMessage, made.actor(), made.at());
+    }
+
     private Transition failed(Failure failure, String reason, String actor, Instant now) {
         if (failure.kind() == FailureClass.INTERNAL) {
             avoid();

@@ -1,7 +1,23 @@
 package dev.temper.platform.job;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Published in the transaction, of the fleet's, that brings a job to its end by its run's own word. */
-public record JobEnded(UUID tenantId, UUID jobId, @Nullable UUID taskId, JobState state) {}
+/**
+ * Published in the transaction that brings a job to its end, the fleet's or a tenant's.
+ *
+ * @param userId whose job it is
+ * @param by who ended it; where it was cancelled, a person
+ */
+public record JobEnded(
+        UUID tenantId,
+        UUID jobId,
+        @Nullable UUID taskId,
+        UUID userId,
+        String name,
+        JobState state,
+        @Nullable String failureCode,
+        @Nullable String failureMessage,
+        String by,
+        Instant at) {}

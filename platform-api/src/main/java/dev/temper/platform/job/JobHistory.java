@@ -5,20 +5,24 @@ import dev.temper.platform.common.Caller;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Every transition of every job, kept. */
+/** Every transition of every job, kept; an end is told to whoever goes on from there. */
 @Repository
 class JobHistory {
     private static final RowMapper<Transition> TRANSITION = new SimplePropertyRowMapper<>(Transition.class);
 
     private final JdbcClient jdbc;
 
-    JobHistory(JdbcClient jdbc) {
+    private final ApplicationEventPublisher events;
+
+    JobHistory(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     void keep(Job job, Transition made) {
@@ -39,6 +43,9 @@ class JobHistory {
                 .param("reason", made.reason())
                 .param("detail", made.detail())
                 .update();
+        if (made.to().ended()) {
+            events.publishEvent(job.end(made));
+        }
     }
 
     List<Transition> of(UUID job) {

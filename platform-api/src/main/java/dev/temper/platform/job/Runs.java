@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -41,7 +40,6 @@ public class Runs {
     private final Nodes nodes;
     private final Clock clock;
     private final TransactionOperations transactions;
-    private final ApplicationEventPublisher events;
 
     Runs(
             JobRepository jobs,
@@ -52,8 +50,7 @@ public class Runs {
             Leases leases,
             Nodes nodes,
             Clock clock,
-            TransactionOperations transactions,
-            ApplicationEventPublisher events) {
+            TransactionOperations transactions) {
         this.jobs = jobs;
         this.rows = rows;
         this.history = history;
@@ -63,7 +60,6 @@ public class Runs {
         this.nodes = nodes;
         this.clock = clock;
         this.transactions = transactions;
-        this.events = events;
     }
 
     /**
@@ -132,9 +128,6 @@ public class Runs {
                 }
                 job.ended(end, JobHistory.actor().name(), now).ifPresent(made -> history.keep(job, made));
                 letGo.of(job, reason(end), now);
-                if (job.state().ended()) {
-                    events.publishEvent(new JobEnded(job.tenantId(), job.id(), job.taskId(), job.state()));
-                }
             });
             return true;
         });

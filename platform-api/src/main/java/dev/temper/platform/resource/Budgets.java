@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,12 +46,19 @@ public class Budgets {
     private final Audit audit;
     private final Clock clock;
     private final TransactionOperations transactions;
+    private final ApplicationEventPublisher events;
 
-    Budgets(JdbcClient jdbc, Audit audit, Clock clock, TransactionOperations transactions) {
+    Budgets(
+            JdbcClient jdbc,
+            Audit audit,
+            Clock clock,
+            TransactionOperations transactions,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.audit = audit;
         this.clock = clock;
         this.transactions = transactions;
+        this.events = events;
     }
 
     /** Those of the tenant in scope, in the order of the pools' names. */
@@ -68,7 +76,7 @@ public class Budgets {
     }
 
     /**
-     * Warns tenants that have used 80 or 100 % of a budget: once each a month, in their audit log.
+     * Warns tenants that have used 80 or 100 % of a budget: once each a month, in their audit log, and whoever listens.
      *
      * @return how many warnings were written
      */
@@ -114,6 +122,8 @@ public class Budgets {
                             "hours", budget.hours(),
                             "usedSeconds", budget.usedSeconds(),
                             "renewsAt", budget.renewsAt().toString()));
+            events.publishEvent(
+                    new BudgetReached(budget.pool(), percent, budget.hours(), budget.usedSeconds(), budget.renewsAt()));
         }
         return news;
     }

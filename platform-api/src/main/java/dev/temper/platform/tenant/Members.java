@@ -59,6 +59,12 @@ public class Members {
         return page.slice(rows, member -> Keyset.of(member.id()));
     }
 
+    /** Who runs the tenant in scope: its owners and admins. */
+    @Transactional(readOnly = true)
+    public List<UUID> admins() {
+        return memberships.withRole(List.of(Role.OWNER, Role.ADMIN));
+    }
+
     @Transactional(readOnly = true)
     public Member get(UUID id) {
         Caller.current().require(Permission.READ);

@@ -25,5 +25,8 @@ interface MembershipRepository extends Repository<Membership, UUID> {
     @Query("select m from Membership m join fetch m.user where m.id > :after order by m.id")
     List<Membership> after(UUID after, Limit limit);
 
+    @Query("select m.user.id from Membership m where m.role in :roles order by m.id")
+    List<UUID> withRole(List<Role> roles);
+
     long countByRole(Role role);
 }

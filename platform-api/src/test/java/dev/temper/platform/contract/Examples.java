@@ -14,9 +14,12 @@ import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.Ids;
 import dev.temper.platform.job.JobFiles;
+import dev.temper.platform.job.JobRequest;
 import dev.temper.platform.job.JobView;
+import dev.temper.platform.job.Jobs;
 import dev.temper.platform.job.Runs;
 import dev.temper.platform.model.TunedModels;
+import dev.temper.platform.notice.Notices;
 import dev.temper.platform.resource.NodeView;
 import dev.temper.platform.resource.PoolView;
 import dev.temper.platform.tenant.ApiKeys;
@@ -33,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +59,7 @@ final class Examples {
     private static final String ROWS = "{\"text\":\"one\"}\n{\"text\":7}\n{\"text\":\"two\"}\n";
     private static final String JOB = """
             {"name":"Trial","kind":"simulated","spec":{"steps":10},"estimateSeconds":600}""";
+    private static final String HOOK = "{\"url\":\"http://127.0.0.1:9/\",\"events\":[\"task.failed\"]}";
     private static final String PASSWORD = "a long and rather new password";
 
     private final Map<String, Supplier<Call>> all = new LinkedHashMap<>();
@@ -187,6 +192,7 @@ final class Examples {
         uploads();
         recipes();
         endpoints();
+        notices();
 
         jobs();
         tasks();
@@ -646,6 +652,64 @@ final class Examples {
         all.put("GET /api/v1/model-endpoints/{id}", this::ofEndpoint);
         all.put("PATCH /api/v1/model-endpoints/{id}", () -> ofEndpoint().sending("{\"model\":\"qwen3\"}"));
         all.put("DELETE /api/v1/model-endpoints/{id}", this::ofEndpoint);
+    }
+
+    private void notices() {
+        all.put("GET /api/v1/notices", () -> Call.as(key));
+        all.put("GET /api/v1/notices/unread", () -> Call.as(key));
+        all.put("POST /api/v1/notices/read", () -> Call.as(key).sending("{\"upTo\":\"%s\"}".formatted(Ids.next())));
+        all.put("POST /api/v1/notices/{id}/read", () -> Call.as(key).at("id", notice()));
+        all.put("GET /api/v1/users/me/notice-choices", () -> Call.as(key));
+        all.put("PUT /api/v1/users/me/notice-choices", () -> Call.as(key).sending("{\"mail\":[\"task.failed\"]}"));
+        all.put("GET /api/v1/webhooks", () -> Call.as(key));
+        all.put("POST /api/v1/webhooks", () -> asHookOwner().sending(HOOK));
+        all.put("GET /api/v1/webhooks/{id}", this::ofWebhook);
+        all.put("PATCH /api/v1/webhooks/{id}", () -> ofWebhook().sending("{\"active\":false}"));
+        all.put("DELETE /api/v1/webhooks/{id}", this::ofWebhook);
+        all.put("POST /api/v1/webhooks/{id}/secret", this::ofWebhook);
+        all.put("POST /api/v1/webhooks/{id}/test", this::ofWebhook);
+        all.put("GET /api/v1/webhooks/{id}/deliveries", this::ofWebhook);
+        all.put("GET /api/v1/webhook-deliveries/{id}", this::ofDelivery);
+        all.put("POST /api/v1/webhook-deliveries/{id}/redeliver", this::ofDelivery);
+    }
+
+    /** Of a tenant of its own: one may only have so many. */
+    private Call asHookOwner() {
+        return Call.as(keyOf(world.owner()));
+    }
+
+    private Call ofWebhook() {
+        Call call = asHookOwner();
+        Answer made = call.sending(HOOK).send(http, "POST", "/api/v1/webhooks");
+        JsonNode webhook = made.json().path("webhook");
+        return call.at("id", webhook.path("id").asString())
+                .of(webhook.path("version").asLong());
+    }
+
+    private Call ofDelivery() {
+        Call call = ofWebhook();
+        Answer sent = call.send(http, "POST", "/api/v1/webhooks/{id}/test");
+        return call.at("id", sent.json().path("id").asString());
+    }
+
+    private UUID notice() {
+        JobView job = owner.does(() -> platform.getBean(Jobs.class)
+                .submit(new JobRequest(
+                        "Told of",
+                        "trial",
+                        "{}",
+                        platform.getBean(Fleet.class).pool(1).name(),
+                        1,
+                        Duration.ofMinutes(1),
+                        50,
+                        0,
+                        Ids.next())));
+        owner.does(() -> platform.getBean(Jobs.class).cancel(job.id()));
+        return owner.does(() -> platform.getBean(Notices.class)
+                        .list(platform.getBean(Cursors.class).query(1, null, "notices"), Locale.ENGLISH))
+                .items()
+                .getFirst()
+                .id();
     }
 
     private String endpoint() {

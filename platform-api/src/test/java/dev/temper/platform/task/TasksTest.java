@@ -243,7 +243,17 @@ class TasksTest {
                     task.job().id(),
                     JobFiles.Role.OUTPUT,
                     List.of(new FileRef("output/adapter_config.json", blob.hash(), blob.size())));
-            events.publishEvent(new JobEnded(ours.tenant().id(), task.job().id(), task.id(), JobState.SUCCEEDED));
+            events.publishEvent(new JobEnded(
+                    ours.tenant().id(),
+                    task.job().id(),
+                    task.id(),
+                    ours.userId(),
+                    task.name(),
+                    JobState.SUCCEEDED,
+                    null,
+                    null,
+                    "worker",
+                    task.createdAt()));
             return task;
         }));
         return task;

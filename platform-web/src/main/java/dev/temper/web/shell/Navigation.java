@@ -32,7 +32,8 @@ final class Navigation {
             "shell.group.account",
             List.of(
                     new Entry("profile", "account.profile", "user", "/me"),
-                    new Entry("security", "account.security", "shield-lock", "/me/security"))));
+                    new Entry("security", "account.security", "shield-lock", "/me/security"),
+                    new Entry("mail", "notices.mail.title", "mail", "/me/notices"))));
 
     private Navigation() {}
 
@@ -59,6 +60,9 @@ final class Navigation {
             tenant.add(new Entry("members", "members.title", "users", root + "/members"));
             tenant.add(new Entry("keys", "keys.title", "key", root + "/keys"));
         }
+        if (may.contains(Permission.MANAGE_TENANT)) {
+            tenant.add(new Entry("webhooks", "webhooks.title", "webhook", root + "/webhooks"));
+        }
         if (may.contains(Permission.READ_AUDIT)) {
             tenant.add(new Entry("audit", "audit.title", "clipboard-list", root + "/audit"));
         }
@@ -76,6 +80,7 @@ final class Navigation {
         String context = tenant == null ? null : tenant.name();
         if (tenant != null && may.contains(Permission.MANAGE_TENANT)) {
             found.add(action("members.invite", "user-plus", "/t/" + tenant.slug() + "/members/invite", context));
+            found.add(action("webhooks.create", "webhook", "/t/" + tenant.slug() + "/webhooks/new", context));
         }
         if (tenant != null && may.contains(Permission.WRITE)) {
             found.add(action("tasks.new", "plus", "/t/" + tenant.slug() + "/tasks/new", context));
@@ -84,6 +89,7 @@ final class Navigation {
         }
         if (tenant != null && may.contains(Permission.READ)) {
             found.add(action("keys.create", "key", "/t/" + tenant.slug() + "/keys/new", context));
+            found.add(new Destination("notices.title", "bell", "/t/" + tenant.slug() + "/notices", context, false));
         }
         of(viewer, tenant, platform, may).stream()
                 .flatMap(group -> group.entries().stream())

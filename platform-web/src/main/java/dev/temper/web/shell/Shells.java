@@ -2,6 +2,8 @@ package dev.temper.web.shell;
 
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Permission;
+import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.notice.Notices;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
@@ -15,11 +17,13 @@ import org.springframework.stereotype.Component;
 class Shells {
     private final Viewers viewers;
     private final Looks looks;
+    private final Notices notices;
     private final MessageSource words;
 
-    Shells(Viewers viewers, Looks looks, MessageSource words) {
+    Shells(Viewers viewers, Looks looks, Notices notices, MessageSource words) {
         this.viewers = viewers;
         this.looks = looks;
+        this.notices = notices;
         this.words = words;
     }
 
@@ -68,6 +72,11 @@ class Shells {
                 tenant == null ? outsideName : tenant.name(),
                 tenant == null ? (platform ? "/admin/tenants" : "/") : root,
                 root + "/search",
+                tenant != null
+                                && may.contains(Permission.READ)
+                                && TenantScope.current().isPresent()
+                        ? notices.unread()
+                        : null,
                 PagePath.withQuery(request));
     }
 

@@ -12,6 +12,8 @@ import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
+import dev.temper.platform.notice.Deliveries;
+import dev.temper.platform.notice.Webhooks;
 import dev.temper.platform.task.Draft;
 import dev.temper.platform.task.Drafts;
 import dev.temper.platform.task.TaskRequest;
@@ -66,8 +68,11 @@ class Cast {
     private final Blobs blobs;
     private final Drafts drafts;
     private final Tasks tasks;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
     private @Nullable String imported;
     private @Nullable List<String> trained;
+    private @Nullable List<String> told;
 
     Cast(
             Users users,
@@ -80,7 +85,11 @@ class Cast {
             Imports imports,
             Blobs blobs,
             Drafts drafts,
-            Tasks tasks) {
+            Tasks tasks,
+            Webhooks webhooks,
+            Deliveries deliveries) {
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
         this.imports = imports;
         this.blobs = blobs;
         this.drafts = drafts;
@@ -183,6 +192,28 @@ class Cast {
                     root + "new/" + draft.number() + "/review");
         }
         return trained;
+    }
+
+    /**
+     * Has a message sent to a program that does not listen, once.
+     *
+     * @return its pages
+     */
+    synchronized List<String> told() {
+        if (told == null) {
+            UUID webhook = inTenant(() -> webhooks.create(
+                            "http://127.0.0.1:9/" + "long/".repeat(40),
+                            List.of("task.failed", "import.mapping_needed")))
+                    .webhook()
+                    .id();
+            UUID delivery = inTenant(() -> deliveries.test(webhook)).id();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            !inTenant(() -> deliveries.get(delivery)).tries().isEmpty());
+            String root = "/t/acme/webhooks/" + webhook;
+            told = List.of(root, root + "/renew", root + "/deliveries/" + delivery);
+        }
+        return told;
     }
 
     private <T> T inTenant(Supplier<T> work) {

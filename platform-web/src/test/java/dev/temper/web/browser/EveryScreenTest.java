@@ -54,6 +54,7 @@ class EveryScreenTest {
             look(owner, List.of(links(owner, "a[href$='/revoke']").getFirst()));
             datasets(owner);
             look(owner, cast.trained());
+            look(owner, cast.told());
             palette(owner);
             owner.language("en");
         }

@@ -41,6 +41,9 @@ final class Screens {
             "/t/acme/keys",
             "/t/acme/keys/new",
             "/t/acme/keys/created",
+            "/t/acme/notices",
+            "/t/acme/webhooks",
+            "/t/acme/webhooks/new",
             "/t/acme/audit",
             "/t/acme/audit?check=chain",
             "/t/acme/audit?q=nothing-like-it",
@@ -53,7 +56,7 @@ final class Screens {
             "/t/hostile/datasets/1/preview?cutoff=20&why=truncated",
             "/t/acme/nothing");
     static final List<String> ACCOUNT =
-            List.of("/", "/me", "/me/security", "/me/security/totp", "/search?q=xyz", "/t/nobodys");
+            List.of("/", "/me", "/me/notices", "/me/security", "/me/security/totp", "/search?q=xyz", "/t/nobodys");
     static final List<String> PLATFORM = List.of(
             "/admin/tenants",
             "/admin/tenants/new",

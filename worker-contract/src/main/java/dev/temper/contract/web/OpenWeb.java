@@ -7,11 +7,13 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Reads what lies at addresses that somebody else names: each step of a redirect is looked at before it is taken. */
@@ -90,10 +92,24 @@ public final class OpenWeb {
     }
 
     /**
-     * Every time, because each may lead elsewhere. Java keeps what it resolved for some seconds, so that the connection goes
+     * What was answered to a body, whatever its status; the answer's own body is not read. A redirect is an answer like any
+     * other: what is sent goes to nobody who was not named.
+     */
+    public int post(URI place, String body, Consumer<HttpRequest.Builder> dress) throws IOException {
+        require(place);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(place).timeout(patience).POST(BodyPublishers.ofString(body));
+        dress.accept(request);
+        HttpResponse<InputStream> answer = send(request.build());
+        answer.body().close();
+        return answer.statusCode();
+    }
+
+    /**
+     * Goes on only if one may go there. Asked every time, because each may lead elsewhere. Java keeps what it resolved for some seconds, so that the connection goes
      * to the addresses looked at here.
      */
-    private void require(URI place) throws IOException {
+    public void require(URI place) throws IOException {
         String scheme = String.valueOf(place.getScheme());
         if (place.getHost() == null || place.getUserInfo() != null || !scheme.matches("https?")) {
             throw new Astray(Astray.To.NO_ADDRESS, place);

@@ -1,0 +1,5 @@
+/** Notices and webhooks over REST. */
+@NullMarked
+package dev.temper.platform.notice.web;
+
+import org.jspecify.annotations.NullMarked;
