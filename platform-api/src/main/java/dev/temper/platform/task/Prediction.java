@@ -24,6 +24,13 @@ public record Prediction(
         @Nullable Cut cut,
         @Nullable Memory memory,
         @Nullable Time time) {
+    /** What is left of it after a step. */
+    Prediction after(long step) {
+        double left = steps == 0 ? 1 : Math.clamp(1 - (double) step / steps, 0, 1);
+        return new Prediction(
+                rows, heldOut, steps, Math.round(tokens * left), cut, memory, time == null ? null : time.times(left));
+    }
+
     /**
      * What the cutoff costs.
      *
@@ -54,5 +61,15 @@ public record Prediction(
      * @param basis {@code measured} on runs like it, or {@code computed} from what a token costs
      * @param runs how many were measured
      */
-    public record Time(long seconds, long least, long most, double deviceHours, String basis, int runs) {}
+    public record Time(long seconds, long least, long most, double deviceHours, String basis, int runs) {
+        Time times(double part) {
+            return new Time(
+                    Math.round(seconds * part),
+                    Math.round(least * part),
+                    Math.round(most * part),
+                    deviceHours * part,
+                    basis,
+                    runs);
+        }
+    }
 }

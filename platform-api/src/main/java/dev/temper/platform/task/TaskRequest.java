@@ -4,8 +4,10 @@ import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.job.JobRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +44,42 @@ public record TaskRequest(
         if (data.size() > MOST_VERSIONS) {
             throw ErrorCode.FIELD_OUT_OF_RANGE.at("/data").with("min", 1).with("max", MOST_VERSIONS);
         }
+    }
+
+    /** What a body asked for that {@link #json()} wrote. */
+    static TaskRequest of(String json) {
+        JsonNode body = JSON.readTree(json);
+        return new TaskRequest(
+                body.path("name").asString(""),
+                body.path("model").asString(""),
+                body.path("data")
+                        .valueStream()
+                        .map(one -> new Ingredient(
+                                UUID.fromString(one.path("version").asString("")),
+                                one.path("weight").asDouble(1)))
+                        .toList(),
+                body.path("settings").toString(),
+                body.path("pool").asString(""),
+                body.path("devices").asInt(1),
+                null,
+                body.path("priority").asInt(JobRequest.DEFAULT_PRIORITY));
+    }
+
+    /** The same with what is to be otherwise; settings are laid over settings, key by key. */
+    TaskRequest with(Change change) {
+        JsonNode laid = JSON.readTree(settings);
+        if (change.settings() != null) {
+            laid = JSON.readerForUpdating(laid).readTree(change.settings());
+        }
+        return new TaskRequest(
+                Objects.requireNonNullElse(change.name(), name),
+                model,
+                data,
+                laid.toString(),
+                Objects.requireNonNullElse(change.pool(), pool),
+                Objects.requireNonNullElse(change.devices(), devices),
+                null,
+                Objects.requireNonNullElse(change.priority(), priority));
     }
 
     /** How long it will take: as asked, else as predicted, else an hour. */

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,8 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class TaskTable {
     private static final String COLUMNS = """
-            select t.id, t.number, t.name, t.model, t.data::text, t.asked::text, t.predicted::text, t.job_id, u.email, t.created_at
-            from tasks t join users u on u.id = t.created_by
+            select t.id, t.number, t.name, t.model, t.data::text, t.asked::text, t.predicted::text, t.job_id, u.email, t.created_at,
+                   o.id, o.number, t.origin_step
+            from tasks t join users u on u.id = t.created_by left join tasks o on o.id = t.origin
             """;
 
     private final JdbcClient jdbc;
@@ -43,9 +45,10 @@ class TaskTable {
             @Nullable String predicted,
             UUID job,
             String by,
-            Instant at) {
+            Instant at,
+            @Nullable Origin origin) {
         TaskView with(Function<UUID, JobView> jobs) {
-            return new TaskView(id, number, name, model, data, asked, predicted, jobs.apply(job), by, at);
+            return new TaskView(id, number, name, model, data, asked, predicted, jobs.apply(job), by, at, origin);
         }
     }
 
@@ -58,13 +61,14 @@ class TaskTable {
             String predicted,
             UUID job,
             UUID by,
-            Instant at) {
+            Instant at,
+            @Nullable Origin origin) {
         jdbc.sql("""
                 insert into tasks (id, tenant_id, number, name, model, base_model_id, data, asked, predicted, job_id,
-                                   created_by, created_at)
-                values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?)
+                                   created_by, created_at, origin, origin_step)
+                values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
                 """)
-                .params(
+                .params(Arrays.asList(
                         id,
                         TenantScope.require(),
                         number,
@@ -76,7 +80,9 @@ class TaskTable {
                         predicted,
                         job,
                         by,
-                        Timestamp.from(at))
+                        Timestamp.from(at),
+                        origin == null ? null : origin.task(),
+                        origin == null ? null : origin.step()))
                 .update();
     }
 
@@ -96,6 +102,19 @@ class TaskTable {
                 .list();
     }
 
+    /** Kept from being gone on from twice at once, until the transaction ends. */
+    public void lock(UUID id) {
+        jdbc.sql("select from tasks where id = ? for update").param(id).query().listOfRows();
+    }
+
+    /** Those that go on from it or begin it anew, oldest first; by tasks_origin. */
+    public List<Kept> from(UUID origin) {
+        return jdbc.sql(COLUMNS + "where t.origin = ? order by t.id")
+                .param(origin)
+                .query(ROW)
+                .list();
+    }
+
     private static final RowMapper<Kept> ROW = TaskTable::kept;
 
     private static Kept kept(ResultSet row, int index) throws SQLException {
@@ -109,6 +128,9 @@ class TaskTable {
                 row.getString(7),
                 row.getObject(8, UUID.class),
                 row.getString(9),
-                row.getTimestamp(10).toInstant());
+                row.getTimestamp(10).toInstant(),
+                row.getObject(11) == null
+                        ? null
+                        : new Origin(row.getObject(11, UUID.class), row.getLong(12), row.getObject(13, Long.class)));
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked what was asked for, as the body that asks for it; JSON
  * @param predicted what it was said to take, a {@link Prediction}; JSON, null where nothing was
  * @param job how its run goes
+ * @param origin the task it goes on from; null where it stands for itself
  */
 public record TaskView(
         UUID id,
@@ -25,4 +26,5 @@ public record TaskView(
         @JsonRawValue @Nullable String predicted,
         JobView job,
         String createdBy,
-        Instant createdAt) {}
+        Instant createdAt,
+        @Nullable Origin origin) {}

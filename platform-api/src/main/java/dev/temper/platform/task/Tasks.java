@@ -22,6 +22,7 @@ import dev.temper.platform.common.Problem;
 import dev.temper.platform.dataset.DatasetView;
 import dev.temper.platform.dataset.Datasets;
 import dev.temper.platform.dataset.VersionView;
+import dev.temper.platform.job.Checkpoints;
 import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.Curves;
 import dev.temper.platform.job.JobEvent;
@@ -149,12 +150,6 @@ public class Tasks {
         return events.told(task.job().id(), before, limit);
     }
 
-    /** The last that its run told of a kind, newest first. */
-    @Transactional(readOnly = true)
-    public List<JobEvent> lastOf(TaskView task, String type, int limit) {
-        return events.lastOf(task.job().id(), type, limit);
-    }
-
     /** What it answered while it learned, a prompt after the other. */
     @Transactional(readOnly = true)
     public List<SampledPrompt> samples(TaskView task) {
@@ -211,12 +206,18 @@ public class Tasks {
             Blob blob = blobs.store(out -> datasets.write(version, ExportFormat.CANONICAL, out));
             rows.add(new FileRef(TaskSpec.path(i), blob.hash(), blob.size()));
         }
-        return Objects.requireNonNull(
-                transaction.execute(_ -> queue(asked, spec, model, advice.prediction(), versions, rows, draft)));
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            TaskView task = queue(
+                    new Ready(asked, spec, model, advice.prediction(), data(asked, versions), rows, null, List.of()));
+            if (draft != null) {
+                drafts.became(draft, task.id());
+            }
+            return task;
+        }));
     }
 
     /** All that is wrong, at once; one thing speaks for itself. */
-    private static void refuse(List<Fault> refusals) {
+    static void refuse(List<Fault> refusals) {
         if (refusals.size() > 1) {
             throw Problem.ofFields(refusals);
         }
@@ -227,44 +228,57 @@ public class Tasks {
         });
     }
 
-    private TaskView queue(
+    /**
+     * A task that nothing speaks against.
+     *
+     * @param data the dataset versions it learns from, as JSON
+     * @param rows their content
+     * @param checkpoint what its run goes on from; empty where it begins
+     */
+    record Ready(
             TaskRequest asked,
             RunSpec spec,
             UsableModel model,
             Prediction prediction,
-            List<VersionView> versions,
+            String data,
             List<FileRef> rows,
-            @Nullable Long draft) {
+            @Nullable Origin origin,
+            List<FileRef> checkpoint) {}
+
+    /** Part of the transaction in which nothing came to speak against it. */
+    TaskView queue(Ready ready) {
         UUID id = Ids.next();
+        TaskRequest asked = ready.asked();
+        UsableModel model = ready.model();
         JobView job = jobs.submit(new JobRequest(
                 asked.name(),
                 "train",
-                RunSpecJson.write(spec),
+                RunSpecJson.write(ready.spec()),
                 asked.pool(),
                 asked.devices(),
                 null,
-                asked.estimateOr(prediction.time()),
+                asked.estimateOr(ready.prediction().time()),
                 asked.priority(),
                 JobRequest.DEFAULT_RETRIES,
                 id));
         List<FileRef> given =
-                Stream.concat(rows.stream(), model.files().stream()).toList();
+                Stream.concat(ready.rows().stream(), model.files().stream()).toList();
         files.become(job.id(), JobFiles.Role.INPUT, given);
-        (model.shared() ? rows : given).forEach(file -> blobs.hold(file.sha256(), new BlobOwner(OWNER, id)));
-        UUID by = Caller.current().requirePerson();
+        files.become(job.id(), JobFiles.Role.CHECKPOINT, ready.checkpoint());
+        (model.shared() ? ready.rows() : given).forEach(file -> blobs.hold(file.sha256(), new BlobOwner(OWNER, id)));
+        // As with its own: the first of those takes its place.
+        ready.checkpoint().forEach(file -> blobs.hold(file.sha256(), new BlobOwner(Checkpoints.HOLDER, job.id())));
         table.insert(
                 id,
                 numbers.next("tasks"),
                 asked,
                 model.id(),
-                data(asked, versions),
-                JSON.writeValueAsString(prediction),
+                ready.data(),
+                JSON.writeValueAsString(ready.prediction()),
                 job.id(),
-                by,
-                clock.instant());
-        if (draft != null) {
-            drafts.became(draft, id);
-        }
+                Caller.current().requirePerson(),
+                clock.instant(),
+                ready.origin());
         TaskView task = get(id);
         audit.record(AuditAction.TASK_STARTED, AuditTarget.of("task", id, task.name()), null, task);
         return task;

@@ -9,6 +9,7 @@ import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.blob.SharedBlobs;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.job.Checkpoints;
 import dev.temper.platform.job.ClaimedRun;
 import dev.temper.platform.job.HeldRuns;
 import dev.temper.platform.job.JobFiles;
@@ -31,11 +32,11 @@ import org.springframework.transaction.support.TransactionOperations;
 /** The contents that runs are given and bring: kept with the tenant's others, by their hashes. Base models may be the platform's. */
 @Service
 public class RunContents {
-    private static final String CHECKPOINT = "job-checkpoint";
     private static final String OUTPUT = "job-output";
 
     private final HeldRuns held;
     private final JobFiles files;
+    private final Checkpoints checkpoints;
     private final Blobs blobs;
     private final SharedBlobs shared;
     private final Arrivals arrivals;
@@ -44,12 +45,14 @@ public class RunContents {
     RunContents(
             HeldRuns held,
             JobFiles files,
+            Checkpoints checkpoints,
             Blobs blobs,
             SharedBlobs shared,
             Arrivals arrivals,
             TransactionOperations transactions) {
         this.held = held;
         this.files = files;
+        this.checkpoints = checkpoints;
         this.blobs = blobs;
         this.shared = shared;
         this.arrivals = arrivals;
@@ -111,7 +114,7 @@ public class RunContents {
      */
     Set<FileRef> hold(UUID node, UUID job, long fence, List<FileRef> wanted) {
         Optional<UUID> tenant = wanted.isEmpty() ? Optional.empty() : held.tenant(node, job, fence);
-        return tenant.map(known -> inTenant(known, () -> hold(wanted, new BlobOwner(CHECKPOINT, job))))
+        return tenant.map(known -> inTenant(known, () -> hold(wanted, new BlobOwner(Checkpoints.HOLDER, job))))
                 .orElse(Set.of());
     }
 
@@ -128,17 +131,21 @@ public class RunContents {
     }
 
     /** The job goes on from these; part of the transaction in which it is told so. */
-    void checkpointed(UUID job, List<FileRef> checkpoint) {
+    void checkpointed(UUID job, long step, List<FileRef> checkpoint) {
         files.become(job, Role.CHECKPOINT, checkpoint);
+        checkpoints.keep(job, step, checkpoint);
     }
 
     /** Lets go of the checkpoints that others have replaced. */
     void tidy(UUID node, UUID job, long fence) {
         held.tenant(node, job, fence)
                 .ifPresent(tenant -> inTenant(tenant, () -> {
-                    var owner = new BlobOwner(CHECKPOINT, job);
+                    var owner = new BlobOwner(Checkpoints.HOLDER, job);
                     blobs.release(owner);
-                    return hold(files.of(job, Role.CHECKPOINT), owner);
+                    return hold(
+                            Stream.concat(files.of(job, Role.CHECKPOINT).stream(), checkpoints.files(job).stream())
+                                    .toList(),
+                            owner);
                 }));
     }
 

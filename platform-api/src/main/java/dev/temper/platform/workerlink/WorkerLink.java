@@ -194,7 +194,7 @@ public class WorkerLink {
             case WorkerEvent.Phased(Phase phase, String _) when phase == Phase.RUNNING -> runs.started(node, fence);
             case WorkerEvent.Checkpoint(long step, List<FileRef> files)
             when !files.isEmpty() && safe.containsAll(files) -> {
-                contents.checkpointed(job, files);
+                contents.checkpointed(job, step, files);
                 runs.checkpointed(node, fence, new Checkpoint(step, "step " + step));
             }
             case WorkerEvent.Phased _,

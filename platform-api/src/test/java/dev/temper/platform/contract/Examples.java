@@ -13,6 +13,7 @@ import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.Ids;
+import dev.temper.platform.job.Checkpoints;
 import dev.temper.platform.job.JobFiles;
 import dev.temper.platform.job.JobRequest;
 import dev.temper.platform.job.JobView;
@@ -57,6 +58,7 @@ final class Examples {
             "{\"shape\":\"columns\",\"fields\":{\"user\":\"{{frage}}\",\"assistant\":\"{{antwort}}\"},\"keep\":[]}";
 
     private static final String ROWS = "{\"text\":\"one\"}\n{\"text\":7}\n{\"text\":\"two\"}\n";
+    private static final String CHECKPOINT = "output/checkpoint-1/optimizer.safetensors";
     private static final String JOB = """
             {"name":"Trial","kind":"simulated","spec":{"steps":10},"estimateSeconds":600}""";
     private static final String HOOK = "{\"url\":\"http://127.0.0.1:9/\",\"events\":[\"task.failed\"]}";
@@ -465,7 +467,47 @@ final class Examples {
         all.put("GET /api/v1/tasks/{id}/curve", started);
         all.put("GET /api/v1/tasks/{id}/output", started);
         all.put("GET /api/v1/tasks/{id}/samples", started);
+        all.put("GET /api/v1/tasks/{id}/checkpoints", started);
+        all.put("POST /api/v1/tasks/{id}/retry", () -> cancelled(started.get()));
+        all.put(
+                "POST /api/v1/tasks/{id}/continue",
+                () -> checkpointed(started.get()).sending("{\"step\":1,\"settings\":{\"schedule\":{\"maxSteps\":9}}}"));
+        all.put(
+                "GET /api/v1/tasks/{id}/checkpoints/{step}/content",
+                () -> checkpointed(started.get()).at("step", 1).asking("path", CHECKPOINT));
+        all.put(
+                "DELETE /api/v1/tasks/{id}/checkpoints/{step}",
+                () -> checkpointed(started.get()).at("step", 1));
         all.put("GET /api/v1/tasks/{id}/outputs", started);
+    }
+
+    private Call cancelled(Call task) {
+        String job = task.send(http, "GET", "/api/v1/tasks/{id}")
+                .json()
+                .path("job")
+                .path("id")
+                .asString();
+        Call.as(key).at("id", job).send(http, "POST", "/api/v1/jobs/{id}/cancel");
+        return task;
+    }
+
+    /** As if its run had come to its first step before it was cancelled. */
+    private Call checkpointed(Call task) {
+        String job = cancelled(task)
+                .send(http, "GET", "/api/v1/tasks/{id}")
+                .json()
+                .path("job")
+                .path("id")
+                .asString();
+        owner.does(() -> {
+            Blob blob = platform.getBean(Blobs.class).store(out -> out.write(1));
+            return platform.getBean(TransactionOperations.class).execute(_ -> {
+                platform.getBean(Checkpoints.class)
+                        .keep(UUID.fromString(job), 1, List.of(new FileRef(CHECKPOINT, blob.hash(), blob.size())));
+                return blob;
+            });
+        });
+        return task;
     }
 
     private void models() {

@@ -1,5 +1,7 @@
 package dev.temper.platform.task;
 
+import static dev.temper.platform.task.TaskGround.ROWS;
+import static dev.temper.platform.task.TaskGround.asking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -9,7 +11,6 @@ import dev.temper.contract.EvaluationSpec;
 import dev.temper.contract.RunSpec;
 import dev.temper.contract.RunSpecJson;
 import dev.temper.contract.link.FileRef;
-import dev.temper.data.recipe.Recipe;
 import dev.temper.platform.PlatformTest;
 import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
@@ -21,9 +22,6 @@ import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Fault;
 import dev.temper.platform.common.Problem;
 import dev.temper.platform.common.TenantScope;
-import dev.temper.platform.dataset.ImportState;
-import dev.temper.platform.dataset.ImportView;
-import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.Curve.Point;
 import dev.temper.platform.job.JobEnded;
@@ -39,7 +37,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,11 +47,6 @@ import org.springframework.transaction.support.TransactionOperations;
 
 @PlatformTest
 class TasksTest {
-    private static final String ROWS = """
-            {"instruction":"你好","output":"您好"}
-            {"instruction":"a","output":"b"}
-            """;
-
     @Autowired
     private World world;
 
@@ -71,7 +63,7 @@ class TasksTest {
     private Cursors cursors;
 
     @Autowired
-    private Imports imports;
+    private TaskGround ground;
 
     @Autowired
     private Blobs blobs;
@@ -356,18 +348,6 @@ class TasksTest {
                 .update()));
     }
 
-    private static TaskRequest asking(UUID version, String settings) {
-        return new TaskRequest(
-                "Trial",
-                "temper-mini",
-                List.of(new Ingredient(version, 1)),
-                settings,
-                "default",
-                1,
-                Duration.ofHours(1),
-                50);
-    }
-
     private byte[] read(String hash) {
         try (var in = blobs.open(hash, 0)) {
             return in.readAllBytes();
@@ -377,12 +357,6 @@ class TasksTest {
     }
 
     private UUID version(String rows) {
-        ImportView started = ours.does(() -> {
-            Blob blob = blobs.store(out -> out.write(rows.getBytes(StandardCharsets.UTF_8)));
-            return imports.start(new Imports.Wanted(null, null, "rows.jsonl", blob, null, Recipe.EMPTY));
-        });
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> ours.does(() -> imports.get(started.id())).state() == ImportState.SUCCEEDED);
-        return Objects.requireNonNull(ours.does(() -> imports.get(started.id())).resultVersion());
+        return ground.version(ours, rows);
     }
 }

@@ -241,7 +241,7 @@ record TaskForm(Map<String, String> values) {
         }
     }
 
-    private static int whole(String field, String text) {
+    static int whole(String field, String text) {
         try {
             return number(field, text).intValueExact();
         } catch (ArithmeticException e) {
@@ -250,7 +250,7 @@ record TaskForm(Map<String, String> values) {
     }
 
     /** {@code 1e-4}, {@code 0.0001} and their full-width forms. */
-    private static BigDecimal number(String field, String text) {
+    static BigDecimal number(String field, String text) {
         String bare = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
         if (!bare.matches("[+-]?(\\d{1,30}\\.?\\d{0,30}|\\.\\d{1,30})([eE][+-]?\\d{1,3})?")) {
             throw wrong(field);

@@ -6,7 +6,6 @@ import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.Problem;
 import dev.temper.platform.dataset.Datasets;
-import dev.temper.platform.job.JobEvent;
 import dev.temper.platform.job.JobView;
 import dev.temper.platform.job.Jobs;
 import dev.temper.platform.task.TaskView;
@@ -16,7 +15,6 @@ import dev.temper.web.live.LiveAddress;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Crumb;
 import dev.temper.web.shell.Formats;
-import dev.temper.web.shell.Moment;
 import dev.temper.web.shell.Pages;
 import dev.temper.web.shell.Refused;
 import dev.temper.web.shell.Shell;
@@ -52,13 +50,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 @RequestMapping("/t/{tenant}/tasks")
 class TaskPages {
-    private static final int CHECKPOINTS = 50;
-
     private final Tasks tasks;
     private final Jobs jobs;
     private final Datasets datasets;
     private final TaskProgress progress;
     private final Measured comparison;
+    private final Left left;
     private final LiveAddress live;
     private final MessageSource words;
 
@@ -68,6 +65,7 @@ class TaskPages {
             Datasets datasets,
             TaskProgress progress,
             Measured comparison,
+            Left left,
             LiveAddress live,
             MessageSource words) {
         this.tasks = tasks;
@@ -75,6 +73,7 @@ class TaskPages {
         this.datasets = datasets;
         this.progress = progress;
         this.comparison = comparison;
+        this.left = left;
         this.live = live;
         this.words = words;
     }
@@ -99,13 +98,6 @@ class TaskPages {
 
     /** What came of a run. */
     record Output(String path, String size) {}
-
-    /** A step that the run is safe up to. */
-    record Saved(long step, @Nullable Moment at) {
-        static long step(JobEvent event) {
-            return JsonMapper.shared().readTree(event.body()).path("step").asLong();
-        }
-    }
 
     @ModelAttribute("area")
     String area() {
@@ -154,12 +146,7 @@ class TaskPages {
         model.addAttribute("q", q);
         model.addAttribute("sources", sources(task, shell));
         model.addAttribute("mayChange", Caller.current().may(Permission.WRITE));
-        model.addAttribute(
-                "checkpoints",
-                tasks.lastOf(task, "checkpoint", CHECKPOINTS).stream()
-                        .map(event -> new Saved(Saved.step(event), formats.moment(event.at())))
-                        .distinct()
-                        .toList());
+        left.show(task, model, locale, formats);
         model.addAttribute(
                 "outputs",
                 tasks.outputs(task).stream()

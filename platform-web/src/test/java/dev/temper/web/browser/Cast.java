@@ -184,6 +184,7 @@ class Cast {
             trained = List.of(
                     root + task.number(),
                     root + task.number() + "/cancel",
+                    root + task.number() + "/continue",
                     root + "compare?runs=" + task.number() + "," + task.number(),
                     root + "new/" + draft.number() + "/dataset",
                     root + "new/" + draft.number() + "/model",

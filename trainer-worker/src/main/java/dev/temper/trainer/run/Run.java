@@ -73,6 +73,7 @@ public final class Run {
             describe(setup, materials.data().plan());
             RunState state =
                     from.map(checkpoint -> restore(checkpoint, setup.learner())).orElse(RunState.START);
+            requireNotBeyond(state, materials.data().plan());
             before.filter(earlier -> earlier.threads() != threads)
                     .ifPresent(earlier -> notice("The checkpoint was made with " + earlier.threads() + " threads, now "
                             + threads + ": losses will agree, but not to the last bit."));
@@ -132,6 +133,19 @@ public final class Run {
         learner.load(checkpoint.folder());
         notice("Going on after step " + checkpoint.step() + ".");
         return read(checkpoint, STATE, RunState.class);
+    }
+
+    /** A run may go on for longer than the checkpoint's was to last, not end before it. */
+    private static void requireNotBeyond(RunState state, StepPlan plan) {
+        if (state.step() > plan.totalSteps()) {
+            throw CodedException.user(
+                            "resume_beyond_end",
+                            "The checkpoint is of step " + state.step() + ", and the run ends after step "
+                                    + plan.totalSteps() + ".",
+                            "Give it more epochs or steps, or go on from an earlier checkpoint.")
+                    .with("step", state.step())
+                    .with("steps", plan.totalSteps());
+        }
     }
 
     private Outcome finish(

@@ -238,6 +238,24 @@ class RunTest {
     }
 
     @Test
+    void goesOnForLongerFromTheCheckpointOfARunThatEnded() throws IOException {
+        train(spec(""), folder.resolve("first"), false);
+        Path longer = folder.resolve("longer");
+        Files.createDirectories(longer);
+        Files.move(folder.resolve("first/checkpoint-12"), longer.resolve("checkpoint-12"));
+
+        events.clear();
+        train(spec("\"schedule.maxSteps\": 16"), longer, true);
+
+        assertThat(of(RunEvent.Stepped.class))
+                .extracting(RunEvent.Stepped::step)
+                .containsExactly(13, 14, 15, 16);
+        CodedException e =
+                catchThrowableOfType(CodedException.class, () -> train(spec("\"schedule.maxSteps\": 8"), longer, true));
+        assertThat(e.code()).isEqualTo("resume_beyond_end");
+    }
+
+    @Test
     void refusesToGoOnWithAnotherRun() throws IOException {
         trainUntil(spec(""), folder, 5, false);
 
