@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What people and programs can be told of. The code is what is stored and sent; one is never renamed. */
+/**
+ * What people and programs can be told of; most people watch an import while it is brought in, so that of these none is
+ * mailed unless they ask. The code is what is stored and sent; one is never renamed.
+ */
 public enum NoticeType {
     TASK_SUCCEEDED(true),
     TASK_FAILED(true),
     TASK_CANCELLED(false),
     IMPORT_SUCCEEDED(false),
-    IMPORT_FAILED(true),
+    IMPORT_FAILED(false),
     /** An import goes on only when somebody says which columns are what. */
-    IMPORT_MAPPING_NEEDED(true),
+    IMPORT_MAPPING_NEEDED(false),
     /** 80 or 100 % of a month's device-hours; told to the tenant's admins. */
     BUDGET_REACHED(true);
 

@@ -4,6 +4,7 @@ import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.notice.Deliveries;
 import dev.temper.platform.notice.DeliveryView;
+import dev.temper.platform.notice.NoticeType;
 import dev.temper.platform.notice.WebhookView;
 import dev.temper.platform.notice.Webhooks;
 import dev.temper.web.shell.ApiCall;
@@ -48,6 +49,11 @@ class DeliveryPages {
     @ModelAttribute("area")
     String area() {
         return "webhooks";
+    }
+
+    @ModelAttribute("types")
+    List<String> types() {
+        return NoticeType.CODES;
     }
 
     @GetMapping

@@ -97,8 +97,11 @@ public final class OpenWeb {
      */
     public int post(URI place, String body, Consumer<HttpRequest.Builder> dress) throws IOException {
         require(place);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(place).timeout(patience).POST(BodyPublishers.ofString(body));
+        // Offered HTTP/2 without TLS, some small servers lose the body.
+        HttpRequest.Builder request = HttpRequest.newBuilder(place)
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(patience)
+                .POST(BodyPublishers.ofString(body));
         dress.accept(request);
         HttpResponse<InputStream> answer = send(request.build());
         answer.body().close();
