@@ -7,6 +7,7 @@ import dev.temper.platform.audit.AuditTarget;
 import dev.temper.platform.blob.BlobOwner;
 import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.Download;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Ids;
 import dev.temper.platform.common.Keyset;
@@ -15,12 +16,12 @@ import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.job.JobFiles;
 import dev.temper.platform.tenant.TenantNumbers;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -37,13 +38,21 @@ public class TunedModels {
     private final Blobs blobs;
     private final TenantNumbers numbers;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
 
-    TunedModels(TunedModelTable table, JobFiles files, Blobs blobs, TenantNumbers numbers, Audit audit) {
+    TunedModels(
+            TunedModelTable table,
+            JobFiles files,
+            Blobs blobs,
+            TenantNumbers numbers,
+            Audit audit,
+            ApplicationEventPublisher events) {
         this.table = table;
         this.files = files;
         this.blobs = blobs;
         this.numbers = numbers;
         this.audit = audit;
+        this.events = events;
     }
 
     /** Newest first. */
@@ -54,10 +63,24 @@ public class TunedModels {
         return page.slice(table.before(before, page.fetch()), model -> Keyset.of(model.id()));
     }
 
+    /** The last ones, newest first. */
+    @Transactional(readOnly = true)
+    public List<TunedModelView> newest(int most) {
+        Caller.current().require(Permission.READ);
+        return table.before(LAST, most);
+    }
+
     @Transactional(readOnly = true)
     public TunedModelView get(UUID id) {
         Caller.current().require(Permission.READ);
         return table.find(id).orElseThrow(ErrorCode.NOT_FOUND::problem);
+    }
+
+    /** One that may have been deleted meanwhile. */
+    @Transactional(readOnly = true)
+    public Optional<TunedModelView> find(UUID id) {
+        Caller.current().require(Permission.READ);
+        return table.find(id);
     }
 
     /** By the number in its address. */
@@ -80,18 +103,11 @@ public class TunedModels {
     }
 
     /**
-     * A file for taking away.
-     *
-     * @param name of the file, without its folders
-     */
-    public record Taken(String name, Path file) {}
-
-    /**
      * One of its files, for taking away; that is noted.
      *
      * @param path empty: the weights, its largest file
      */
-    public Taken take(UUID id, String path) {
+    public Download take(UUID id, String path) {
         TunedModelView model = get(id);
         FileRef file = files(id).stream()
                 .filter(one -> path.isEmpty() || one.path().equals(path))
@@ -102,7 +118,7 @@ public class TunedModels {
                 target(model),
                 null,
                 Map.of("path", file.path(), "sha256", file.sha256()));
-        return new Taken(file.path().substring(file.path().lastIndexOf('/') + 1), blobs.file(file.sha256()));
+        return new Download(file.path(), file.sha256(), blobs.file(file.sha256()));
     }
 
     /**
@@ -136,6 +152,7 @@ public class TunedModels {
         TunedModelView gone = get(id);
         blobs.release(new BlobOwner(OWNER, id));
         table.delete(id);
+        events.publishEvent(new TunedModelDeleted(gone.task()));
         audit.record(AuditAction.TUNED_MODEL_DELETED, target(gone), gone, null);
     }
 

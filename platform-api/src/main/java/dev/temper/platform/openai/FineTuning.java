@@ -19,6 +19,9 @@ import dev.temper.platform.dataset.Tokenizers;
 import dev.temper.platform.job.JobRequest;
 import dev.temper.platform.job.JobView;
 import dev.temper.platform.job.Jobs;
+import dev.temper.platform.model.TunedModelDeleted;
+import dev.temper.platform.model.TunedModelView;
+import dev.temper.platform.model.TunedModels;
 import dev.temper.platform.openai.TuningTable.Kept;
 import dev.temper.platform.openai.TuningTable.State;
 import dev.temper.platform.task.TaskRequest;
@@ -32,8 +35,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class FineTuning {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final UUID LAST = new UUID(-1, -1);
+    private static final int MOST = 1_000;
     private static final Duration ESTIMATE = Duration.ofHours(1);
 
     private final TuningTable table;
@@ -52,6 +58,7 @@ public class FineTuning {
     private final OpenAiFiles files;
     private final Imports imports;
     private final Tokenizers models;
+    private final TunedModels tuned;
     private final Tasks tasks;
     private final Jobs jobs;
     private final Chores chores;
@@ -66,6 +73,7 @@ public class FineTuning {
             OpenAiFiles files,
             Imports imports,
             Tokenizers models,
+            TunedModels tuned,
             Tasks tasks,
             Jobs jobs,
             Chores chores,
@@ -78,6 +86,7 @@ public class FineTuning {
         this.files = files;
         this.imports = imports;
         this.models = models;
+        this.tuned = tuned;
         this.tasks = tasks;
         this.jobs = jobs;
         this.chores = chores;
@@ -247,10 +256,15 @@ public class FineTuning {
         Caller.current().require(Permission.READ);
         List<ModelObject> all = new ArrayList<>();
         models.models().forEach(name -> all.add(base(name)));
-        table.before(LAST, "{}", 1_000).stream()
+        table.before(LAST, "{}", MOST).stream()
                 .filter(job -> !job.modelDeleted())
                 .map(job -> views.model(job))
                 .flatMap(Optional::stream)
+                .forEach(all::add);
+        Set<UUID> ofJobs = table.tasks();
+        tuned.newest(MOST).stream()
+                .filter(model -> !ofJobs.contains(model.task()))
+                .map(views::model)
                 .forEach(all::add);
         return all;
     }
@@ -273,16 +287,29 @@ public class FineTuning {
         }
         ModelObject model = tuned(name);
         UUID id = idIn(name);
-        table.deleteModel(id);
-        audit.record(AuditAction.TUNED_MODEL_DELETED, AuditTarget.of("fine_tuning_job", id, name), model, null);
+        Optional<UUID> task = table.find(id).map(Kept::taskId);
+        Optional<TunedModelView> kept = task.isPresent() ? tuned.of(task.get()) : Optional.of(tuned.get(id));
+        task.ifPresent(table::deleteModel);
+        if (kept.isPresent()) {
+            tuned.delete(kept.get().id());
+        } else {
+            audit.record(AuditAction.TUNED_MODEL_DELETED, AuditTarget.of("fine_tuning_job", id, name), model, null);
+        }
+    }
+
+    /** There is one registry: what is deleted on a page is gone here as well. */
+    @EventListener
+    void on(TunedModelDeleted gone) {
+        table.deleteModel(gone.task());
     }
 
     private ModelObject tuned(String name) {
-        return table.find(idIn(name))
-                .filter(job -> !job.modelDeleted())
-                .flatMap(views::model)
-                .filter(model -> model.id().equals(name))
-                .orElseThrow(ErrorCode.NOT_FOUND::problem);
+        UUID id = idIn(name);
+        Optional<Kept> job = table.find(id);
+        Optional<ModelObject> model = job.isPresent()
+                ? job.filter(one -> !one.modelDeleted()).flatMap(views::model)
+                : tuned.find(id).map(views::model);
+        return model.filter(found -> found.id().equals(name)).orElseThrow(ErrorCode.NOT_FOUND::problem);
     }
 
     private static UUID idIn(String name) {

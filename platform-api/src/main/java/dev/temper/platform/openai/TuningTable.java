@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -109,10 +110,18 @@ class TuningTable {
                 .update();
     }
 
-    public void deleteModel(UUID id) {
-        jdbc.sql("update openai_jobs set model_deleted = true where id = ?")
-                .param(id)
+    /** The task of whose job the model is gone. */
+    public void deleteModel(UUID task) {
+        jdbc.sql("update openai_jobs set model_deleted = true where task_id = ?")
+                .param(task)
                 .update();
+    }
+
+    /** Those that came of jobs of the dialect. */
+    public Set<UUID> tasks() {
+        return Set.copyOf(jdbc.sql("select task_id from openai_jobs where task_id is not null")
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list());
     }
 
     /** What a run told of these kinds before an id, newest first; by job_events_job. */

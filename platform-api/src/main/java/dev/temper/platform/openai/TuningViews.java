@@ -2,6 +2,7 @@ package dev.temper.platform.openai;
 
 import dev.temper.platform.job.JobState;
 import dev.temper.platform.job.JobView;
+import dev.temper.platform.model.TunedModelView;
 import dev.temper.platform.openai.TuningTable.Kept;
 import dev.temper.platform.openai.TuningTable.Told;
 import dev.temper.platform.task.TaskView;
@@ -79,6 +80,19 @@ class TuningViews {
                                 second(Objects.requireNonNull(task).job().endedAt())),
                         table.tenantSlug()))
                 : Optional.empty();
+    }
+
+    /** One that came of a task which no job of the dialect asked for. */
+    ModelObject model(TunedModelView model) {
+        return new ModelObject(
+                "ft:%s:%s:%s:%s"
+                        .formatted(
+                                model.base(),
+                                table.tenantSlug(),
+                                model.name().replaceAll("[^\\p{L}\\p{N}_.-]+", "-"),
+                                PublicId.digits(model.id())),
+                model.createdAt().getEpochSecond(),
+                table.tenantSlug());
     }
 
     List<TuningJob.Event> events(UUID run, long before, int limit) {

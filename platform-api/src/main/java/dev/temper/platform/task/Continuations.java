@@ -10,6 +10,7 @@ import dev.temper.platform.audit.AuditTarget;
 import dev.temper.platform.blob.BlobOwner;
 import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.Download;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.Problem;
@@ -20,7 +21,6 @@ import dev.temper.platform.job.Jobs;
 import dev.temper.platform.job.KeptCheckpoint;
 import dev.temper.platform.model.BaseModels;
 import dev.temper.platform.model.UsableModel;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -200,7 +200,7 @@ public class Continuations {
 
     /** One of a checkpoint's files, for taking away; that is noted. */
     @Transactional
-    public Path take(UUID id, long step, String path) {
+    public Download take(UUID id, long step, String path) {
         TaskView task = tasks.get(id);
         FileRef file = checkpoints.of(task.job().id(), step).stream()
                 .flatMap(one -> one.files().stream())
@@ -212,7 +212,7 @@ public class Continuations {
                 AuditTarget.of("task", id, task.name()),
                 null,
                 Map.of("path", path, "sha256", file.sha256()));
-        return blobs.file(file.sha256());
+        return new Download(file.path(), file.sha256(), blobs.file(file.sha256()));
     }
 
     /** Only while no run may need it: not of a task that has not ended, nor one that a run which has not ended began with. */

@@ -11,6 +11,7 @@ import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.BlobOwner;
 import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.Download;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Fault;
 import dev.temper.platform.common.Ids;
@@ -34,7 +35,6 @@ import dev.temper.platform.job.Jobs;
 import dev.temper.platform.model.BaseModels;
 import dev.temper.platform.model.UsableModel;
 import dev.temper.platform.tenant.TenantNumbers;
-import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,7 +161,7 @@ public class Tasks {
 
     /** One of its outputs, for taking away; that is noted. */
     @Transactional
-    public InputStream take(UUID id, String path) {
+    public Download take(UUID id, String path) {
         TaskView task = get(id);
         FileRef file = outputs(task).stream()
                 .filter(one -> one.path().equals(path))
@@ -172,7 +172,7 @@ public class Tasks {
                 AuditTarget.of("task", id, task.name()),
                 null,
                 Map.of("path", path, "sha256", file.sha256()));
-        return blobs.open(file.sha256(), 0);
+        return new Download(path, file.sha256(), blobs.file(file.sha256()));
     }
 
     /** What a run that ended well took; empty before. */

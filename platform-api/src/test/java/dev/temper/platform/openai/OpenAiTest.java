@@ -19,20 +19,29 @@ import com.openai.models.finetuning.jobs.JobCreateParams;
 import com.openai.models.finetuning.jobs.checkpoints.CheckpointListPage;
 import com.openai.models.finetuning.methods.SupervisedHyperparameters;
 import com.openai.models.finetuning.methods.SupervisedMethod;
+import com.openai.models.models.Model;
 import com.openai.models.uploads.Upload;
 import com.openai.models.uploads.UploadCompleteParams;
 import com.openai.models.uploads.UploadCreateParams;
 import com.openai.models.uploads.parts.PartCreateParams;
+import dev.temper.contract.link.FileRef;
 import dev.temper.contract.link.WorkerEvent;
 import dev.temper.platform.Fleet;
 import dev.temper.platform.PlatformTest;
 import dev.temper.platform.World;
 import dev.temper.platform.World.Inhabitant;
+import dev.temper.platform.blob.Blob;
+import dev.temper.platform.blob.Blobs;
+import dev.temper.platform.job.JobFiles;
 import dev.temper.platform.job.JobView;
 import dev.temper.platform.job.RunEnd;
 import dev.temper.platform.job.Runs;
+import dev.temper.platform.model.TunedModelView;
+import dev.temper.platform.model.TunedModels;
 import dev.temper.platform.resource.NodeView;
 import dev.temper.platform.resource.PoolView;
+import dev.temper.platform.task.TaskRequest;
+import dev.temper.platform.task.TaskView;
 import dev.temper.platform.task.Tasks;
 import dev.temper.platform.tenant.Scope;
 import java.io.ByteArrayInputStream;
@@ -43,6 +52,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,6 +61,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The official SDK, unchanged, against the dialect. */
 @PlatformTest
@@ -71,6 +83,18 @@ class OpenAiTest {
 
     @Autowired
     private Tasks tasks;
+
+    @Autowired
+    private TunedModels tuned;
+
+    @Autowired
+    private JobFiles files;
+
+    @Autowired
+    private Blobs blobs;
+
+    @Autowired
+    private TransactionOperations transactions;
 
     @Autowired
     private RunTellings tellings;
@@ -101,6 +125,72 @@ class OpenAiTest {
                 .build();
         clients.add(made);
         return made;
+    }
+
+    @Test
+    void thereIsOneRegistryWhateverItIsReadBy() {
+        String file = upload(LINES);
+        PoolView pool = fleet.pool(1);
+        NodeView node = fleet.node(pool, 1);
+        FineTuningJob job = client.fineTuning()
+                .jobs()
+                .create(params(file, pool).suffix("one").build());
+        JobView run = run(job);
+        long fence = fleet.assign(run, node);
+        runs.claim(node.id(), List.of("train"), Duration.ofMinutes(1));
+        runs.started(node.id(), fence);
+        runs.finished(node.id(), fence, new RunEnd.Succeeded());
+        TaskView asked = ours.does(() -> tasks.get(Objects.requireNonNull(run.taskId())));
+        TunedModelView ofJob = kept(asked);
+        TaskView other = ours.does(() -> tasks.start(new TaskRequest(
+                "By hand",
+                "temper-mini",
+                List.of(new TaskRequest.Ingredient(
+                        UUID.fromString(JsonMapper.shared()
+                                .readTree(asked.asked())
+                                .at("/data/0/version")
+                                .asString("")),
+                        1)),
+                "{}",
+                pool.name(),
+                1,
+                null,
+                50)));
+        TunedModelView byHand = kept(other);
+        String name = "ft:temper-mini:" + ours.tenant().slug() + ":By-hand:"
+                + byHand.id().toString().replace("-", "");
+
+        assertThat(client.models().retrieve(name).id()).isEqualTo(name);
+        assertThat(client.models().list().autoPager())
+                .extracting(Model::id)
+                .contains(name)
+                .filteredOn(id -> id.startsWith("ft:"))
+                .hasSize(2);
+        client.models().delete(name);
+        assertThat(ours.does(() -> tuned.find(byHand.id()))).isEmpty();
+        String dialect =
+                client.fineTuning().jobs().retrieve(job.id()).fineTunedModel().orElseThrow();
+        ours.does(() -> {
+            tuned.delete(ofJob.id());
+            return ofJob;
+        });
+        assertThatThrownBy(() -> client.models().retrieve(dialect)).isInstanceOf(NotFoundException.class);
+        assertThat(client.models().list().autoPager()).extracting(Model::id).noneMatch(id -> id.startsWith("ft:"));
+    }
+
+    /** As if the task's run had left an adapter. */
+    private TunedModelView kept(TaskView task) {
+        return ours.does(() -> {
+            Blob blob = blobs.store(out -> out.write('a'));
+            return Objects.requireNonNull(transactions.execute(_ -> {
+                files.become(
+                        task.job().id(),
+                        JobFiles.Role.OUTPUT,
+                        List.of(new FileRef("output/adapter_config.json", blob.hash(), blob.size())));
+                tuned.keep(task.id(), task.job().id(), task.name(), "{}");
+                return tuned.of(task.id()).orElseThrow();
+            }));
+        });
     }
 
     @Test

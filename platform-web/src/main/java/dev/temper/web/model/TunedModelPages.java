@@ -14,18 +14,13 @@ import dev.temper.web.shell.Pages;
 import dev.temper.web.shell.Shell;
 import dev.temper.web.shell.Told;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -139,16 +134,7 @@ class TunedModelPages {
     /** A browser goes on in the middle by itself: the answer honours ranges. */
     @GetMapping("/{number:\\d{1,18}}/file")
     ResponseEntity<Resource> take(@PathVariable long number, @RequestParam String path) {
-        TunedModels.Taken taken = models.take(models.byNumber(number).id(), path);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(taken.name(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(new FileSystemResource(taken.file()));
+        return models.take(models.byNumber(number).id(), path).answer();
     }
 
     @PostMapping("/{number:\\d{1,18}}/delete")

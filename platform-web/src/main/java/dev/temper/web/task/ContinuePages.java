@@ -15,18 +15,13 @@ import dev.temper.web.shell.Refused;
 import dev.temper.web.shell.Shell;
 import dev.temper.web.shell.Told;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -186,15 +181,7 @@ class ContinuePages {
     @GetMapping("/checkpoints/{step}/file")
     ResponseEntity<Resource> take(@PathVariable long number, @PathVariable long step, @RequestParam String path) {
         TaskView task = tasks.byNumber(number);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(new FileSystemResource(continuations.take(task.id(), step, path)));
+        return continuations.take(task.id(), step, path).answer();
     }
 
     private static boolean bySteps(TaskView task) {

@@ -20,10 +20,6 @@ import dev.temper.web.shell.Refused;
 import dev.temper.web.shell.Shell;
 import dev.temper.web.shell.Told;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,9 +27,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -222,18 +217,8 @@ class TaskPages {
     }
 
     @GetMapping("/{number:\\d{1,18}}/output")
-    void take(@PathVariable long number, @RequestParam String path, HttpServletResponse response) throws IOException {
-        TaskView task = tasks.byNumber(number);
-        try (InputStream content = tasks.take(task.id(), path)) {
-            response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-            response.setHeader(
-                    HttpHeaders.CONTENT_DISPOSITION,
-                    ContentDisposition.attachment()
-                            .filename(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8)
-                            .build()
-                            .toString());
-            content.transferTo(response.getOutputStream());
-        }
+    ResponseEntity<Resource> take(@PathVariable long number, @RequestParam String path) {
+        return tasks.take(tasks.byNumber(number).id(), path).answer();
     }
 
     private List<Crumb> crumbs(Locale locale, Shell shell) {

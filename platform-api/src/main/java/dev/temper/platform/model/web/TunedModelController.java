@@ -6,13 +6,9 @@ import dev.temper.platform.model.TunedModelView;
 import dev.temper.platform.model.TunedModels;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -60,16 +56,7 @@ class TunedModelController {
     @Operation(summary = "Take one of its files by its path, without one the weights; with Range a part of it")
     @GetMapping(path = "/{id}/content", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<Resource> content(@PathVariable UUID id, @RequestParam(defaultValue = "") String path) {
-        TunedModels.Taken taken = models.take(id, path);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(taken.name(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(new FileSystemResource(taken.file()));
+        return models.take(id, path).answer();
     }
 
     @Operation(summary = "Delete a tuned model; what its task says of its run stays")

@@ -8,16 +8,11 @@ import dev.temper.platform.task.Tasks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -74,16 +69,7 @@ class ContinuationController {
     @Operation(summary = "Take one of a checkpoint's files by its path; with Range a part of it")
     @GetMapping(path = "/checkpoints/{step}/content", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<Resource> content(@PathVariable UUID id, @PathVariable long step, @RequestParam String path) {
-        Path file = continuations.take(id, step, path);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(new FileSystemResource(file));
+        return continuations.take(id, step, path).answer();
     }
 
     @Operation(summary = "Delete a checkpoint; refused while a run that has not ended needs it")

@@ -10,17 +10,19 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -39,7 +41,9 @@ class TaskOutputController {
         this.tasks = tasks;
     }
 
-    @Operation(summary = "Download what came of its run: one file by its path; without a path all of them in a ZIP")
+    @Operation(
+            summary =
+                    "Download what came of its run: one file by its path, with Range a part of it; without a path all in a ZIP")
     @ApiResponse(
             responseCode = "200",
             description = "The bytes, sent as they are read",
@@ -50,19 +54,17 @@ class TaskOutputController {
                         schema = @Schema(type = "string", format = "binary"))
             })
     @GetMapping
-    void download(
+    @Nullable
+    ResponseEntity<Resource> download(
             @PathVariable UUID id, @RequestParam(required = false) @Nullable String path, HttpServletResponse response)
             throws IOException {
         if (path == null) {
             TaskView task = tasks.get(id);
             attach(response, ZIP, "task-" + task.number() + ".zip");
             zip(id, tasks.outputs(task), response);
-            return;
+            return null;
         }
-        try (InputStream content = tasks.take(id, path)) {
-            attach(response, MediaType.APPLICATION_OCTET_STREAM_VALUE, path.substring(path.lastIndexOf('/') + 1));
-            content.transferTo(response.getOutputStream());
-        }
+        return tasks.take(id, path).answer();
     }
 
     /** Weights don't get smaller by packing, so nothing is spent on trying hard. */
@@ -71,9 +73,7 @@ class TaskOutputController {
             zip.setLevel(Deflater.BEST_SPEED);
             for (FileRef file : files) {
                 zip.putNextEntry(new ZipEntry(file.path()));
-                try (InputStream content = tasks.take(id, file.path())) {
-                    content.transferTo(zip);
-                }
+                Files.copy(tasks.take(id, file.path()).content(), zip);
                 zip.closeEntry();
             }
         }
