@@ -120,6 +120,12 @@ class ImportTable {
                 .list();
     }
 
+    public List<ImportView> underWay(int limit) {
+        return jdbc.sql(COLUMNS + """
+                        where i.state in ('QUEUED', 'RUNNING', 'MAPPING_NEEDED') order by i.id desc limit ?
+                        """).param(limit).query(this::view).list();
+    }
+
     public Source source(UUID id) {
         return jdbc.sql("""
                         select file_name, file_hash, mapping::text, recipe::text, coalesce(sources::text, '[]')

@@ -149,6 +149,13 @@ public class Imports {
         return page.slice(table.before(before, dataset, page.fetch()), one -> Keyset.of(one.id()));
     }
 
+    /** What waits, is read, or needs somebody to say what its columns mean; newest first, at most so many. */
+    @Transactional(readOnly = true)
+    public List<ImportView> underWay(int limit) {
+        Caller.current().require(Permission.READ);
+        return table.underWay(limit);
+    }
+
     @Transactional(readOnly = true)
     public ImportView get(UUID id) {
         Caller.current().require(Permission.READ);

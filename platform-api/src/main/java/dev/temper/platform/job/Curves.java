@@ -27,7 +27,8 @@ public class Curves {
                 select fence, min(first) over (order by fence rows between 1 following and unbounded following) as until
                 from begun),
             kept as materialized (
-                select told.* from told join redone using (fence) where until is null or step < until),
+                select told.* from told join redone using (fence)
+                where (until is null or step < until) and step between :from and :to),
             stretches as (
                 select min(array[loss, step]) filter (where loss is not null) as low,
                        max(array[loss, step]) filter (where loss is not null) as high,
@@ -35,7 +36,8 @@ public class Curves {
                        max(array[eval_loss, step]) filter (where eval_loss is not null) as held_high,
                        max(id) filter (where loss is not null) as last,
                        max(id) filter (where loss is null) as held_last
-                from kept group by step * :stretches / (select max(step) + 1 from kept))
+                from kept, (select min(step) as first, max(step) as last from kept) ends
+                group by (step - first) * :stretches / (last - first + 1))
             select s.*, e.fence, e.at, e.body::text as body, h.body::text as held_body from stretches s
             left join job_events e on e.job_id = :job and e.id = s.last
             left join job_events h on h.job_id = :job and h.id = s.held_last
@@ -51,8 +53,19 @@ public class Curves {
     /** Of a job the scope may see. */
     @Transactional(readOnly = true)
     public Curve of(UUID job) {
+        return of(job, 0, Long.MAX_VALUE);
+    }
+
+    /** Of its steps from one to another, both included: the finer, the fewer they are. */
+    @Transactional(readOnly = true)
+    public Curve of(UUID job, long from, long to) {
         Curve.Builder curve = new Curve.Builder();
-        jdbc.sql(THINNED).param("job", job).param("stretches", STRETCHES).query(row -> {
+        var thinned = jdbc.sql(THINNED)
+                .param("job", job)
+                .param("stretches", STRETCHES)
+                .param("from", from)
+                .param("to", to);
+        thinned.query(row -> {
             ends(curve, "loss", row, "low", "high");
             ends(curve, "eval_loss", row, "held_low", "held_high");
             done(curve, row);

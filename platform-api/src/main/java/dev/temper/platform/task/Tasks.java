@@ -144,6 +144,12 @@ public class Tasks {
         return curves.of(task.job().id());
     }
 
+    /** Of its steps from one to another: the finer, the fewer they are. */
+    @Transactional(readOnly = true)
+    public Curve curve(TaskView task, long from, long to) {
+        return curves.of(task.job().id(), from, to);
+    }
+
     /** What else its run told before an event, newest first. */
     @Transactional(readOnly = true)
     public List<JobEvent> told(TaskView task, long before, int limit) {

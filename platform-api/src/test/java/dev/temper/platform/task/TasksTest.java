@@ -24,6 +24,7 @@ import dev.temper.platform.common.Problem;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.Curve.Point;
+import dev.temper.platform.job.CurveExport;
 import dev.temper.platform.job.JobEnded;
 import dev.temper.platform.job.JobEvent;
 import dev.temper.platform.job.JobFiles;
@@ -33,6 +34,8 @@ import dev.temper.platform.model.TunedModelView;
 import dev.temper.platform.model.TunedModels;
 import dev.temper.platform.task.TaskRequest.Ingredient;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +55,9 @@ class TasksTest {
 
     @Autowired
     private Tasks tasks;
+
+    @Autowired
+    private CurveExport export;
 
     @Autowired
     private Forecasts forecasts;
@@ -268,6 +274,45 @@ class TasksTest {
         assertThat(curve.step()).isEqualTo(19_600);
         assertThat(curve.totalSteps()).isEqualTo(20_000);
         assertThat(curve.of("learning_rate")).isNotEmpty();
+    }
+
+    @Test
+    void aPartOfACurveIsFinerThanTheWhole() {
+        TaskView task = ours.does(() -> tasks.start(asking(version(ROWS), "{}")));
+        tell(task, 1, 1, 20_000, "s");
+
+        Curve part = ours.does(() -> tasks.curve(task, 5_000, 5_199));
+
+        assertThat(part.of("loss"))
+                .hasSize(200)
+                .startsWith(new Point(5_000, 5_000))
+                .endsWith(new Point(5_199, 5_199));
+        assertThat(ours.does(() -> tasks.curve(task, 20_001, 30_000)).of("loss"))
+                .isEmpty();
+    }
+
+    @Test
+    void everyNumberOfACurveCanBeTakenAway() throws IOException {
+        TaskView task = ours.does(() -> tasks.start(asking(version(ROWS), "{}")));
+        tell(task, 1, 1, 2_500, "1.0 / s");
+        tell(task, 2, 2_001, 2_002, "0.5");
+
+        List<String> lines = ours.does(() -> written(task)).lines().toList();
+
+        assertThat(lines).hasSize(1 + 2_500 + 2);
+        assertThat(lines.getFirst()).startsWith("attempt,step,at,").contains("loss");
+        assertThat(lines.get(1)).startsWith("1,1,");
+        assertThat(lines.getLast()).startsWith("2,2002,").contains(",0.5");
+    }
+
+    private String written(TaskView task) {
+        var csv = new StringWriter();
+        try {
+            export.write(task.job().id(), csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return csv.toString();
     }
 
     @Test

@@ -52,6 +52,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/t/{tenant}/datasets/import")
 class ImportPages {
+    private static final int TRAY = 9;
     private static final int UPLOADS = 20;
     private static final int RECIPES = 100;
     private static final int LONGEST_PASTED = 1_000_000;
@@ -111,6 +112,16 @@ class ImportPages {
             @ModelAttribute("fmt") Formats formats) {
         Caller.current().require(Permission.WRITE);
         return draw(new Typed("", "clean", "", ""), once.key(), model, request, locale, shell, formats);
+    }
+
+    /** What comes in at the moment, for the top of every page. */
+    @GetMapping("/tray")
+    String tray(Model model, Locale locale, @ModelAttribute("fmt") Formats formats) {
+        List<ImportCard> cards = imports.underWay(TRAY).stream()
+                .map(view -> ImportCard.of(view, formats, locale))
+                .toList();
+        model.addAttribute("runs", cards);
+        return "shell/tray :: loaded";
     }
 
     /** Every file that came or is coming in, newest first. */

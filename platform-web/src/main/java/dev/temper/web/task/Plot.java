@@ -1,6 +1,7 @@
 package dev.temper.web.task;
 
-import dev.temper.platform.job.Curve;
+import static java.util.stream.Collectors.joining;
+
 import dev.temper.platform.job.Curve.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,17 +9,20 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Series over steps as a drawing of 600 by 200 units, stretched to the room there is; its labels are text beside it, so that
  * they are not.
  *
  * @param key names it, in messages and ids
+ * @param from the step at its left edge, and to at its right
  * @param heights values of the lines across, from the top down, evenly apart
  * @param steps numbers below it, evenly apart
  * @param table the same as text, at some of the steps
  */
-record Plot(String key, List<Line> lines, List<Tick> heights, List<Tick> steps, List<Row> table) {
+record Plot(String key, long from, long to, List<Line> lines, List<Tick> heights, List<Tick> steps, List<Row> table) {
     private static final int WIDTH = 600;
     private static final int HEIGHT = 200;
     private static final int DOTTED = 40;
@@ -38,35 +42,70 @@ record Plot(String key, List<Line> lines, List<Tick> heights, List<Tick> steps, 
      * A series as it is drawn.
      *
      * @param points of a polyline
+     * @param raw of another polyline, faint beneath: what was smoothed; null where nothing was
      * @param dots a path of single points, where there are few enough to tell them apart
      * @param last its last value, low and high the ends of its range
      */
-    record Line(String name, int colour, String points, String dots, String last, String low, String high) {}
+    record Line(
+            String name,
+            int colour,
+            String points,
+            @Nullable String raw,
+            String dots,
+            String last,
+            String low,
+            String high) {}
+
+    /**
+     * How a plot is to be seen.
+     *
+     * @param from its first step, and to its last; as far as the points go where that is further
+     * @param log its heights grow by factors; values of 0 and less have no place there and are left out
+     */
+    record View(long from, long to, boolean log, Smoothing smoothing) {
+        static View whole(long totalSteps) {
+            return new View(0, totalSteps, false, Smoothing.NONE);
+        }
+    }
 
     /** @param at its place in the drawing */
     record Tick(double at, String label) {}
 
     record Row(long step, List<String> values) {}
 
-    /** Series without points are left out; where none has any, so are all lines. */
+    /** The whole of it. */
     static Plot of(String key, List<Series> all, long totalSteps) {
-        List<Series> drawn =
-                all.stream().filter(series -> !series.points().isEmpty()).toList();
+        return of(key, all, View.whole(totalSteps));
+    }
+
+    /** Series without points are left out; where none has any, so are all lines. */
+    static Plot of(String key, List<Series> all, View view) {
+        List<Series> drawn = all.stream()
+                .map(series -> view.log() ? positive(series) : series)
+                .filter(series -> !series.points().isEmpty())
+                .toList();
         if (drawn.isEmpty()) {
-            return new Plot(key, List.of(), List.of(), List.of(), List.of());
+            return new Plot(key, 0, 0, List.of(), List.of(), List.of(), List.of());
         }
-        Scale scale = Scale.of(() -> drawn.stream().flatMapToDouble(Plot::values));
-        long end = Math.max(1, Math.max(totalSteps, lastStep(drawn)));
+        Scale scale = Scale.of(() -> drawn.stream().flatMapToDouble(Plot::values), view.log());
+        Span span = new Span(view.from(), Math.max(view.from() + 1, Math.max(view.to(), lastStep(drawn))));
         return new Plot(
                 key,
-                drawn.stream().map(series -> line(series, scale, end)).toList(),
+                span.from(),
+                span.to(),
+                drawn.stream()
+                        .map(series -> line(series, scale, span, view.smoothing()))
+                        .toList(),
                 scale.ticks(),
-                along(end),
+                span.ticks(),
                 table(drawn));
     }
 
-    static Plot of(String key, String name, Curve curve, String series) {
-        return of(key, List.of(new Series(name, 0, curve.of(series))), curve.totalSteps());
+    private static Series positive(Series series) {
+        return new Series(
+                series.name(),
+                series.colour(),
+                series.points().stream().filter(point -> point.value() > 0).toList());
     }
 
     public boolean empty() {
@@ -84,37 +123,26 @@ record Plot(String key, List<Line> lines, List<Tick> heights, List<Tick> steps, 
                 .orElse(0);
     }
 
-    private static Line line(Series series, Scale scale, long end) {
-        StringBuilder points = new StringBuilder();
-        StringBuilder dots = new StringBuilder();
-        boolean few = series.points().size() <= DOTTED;
-        for (Point point : series.points()) {
-            double x = WIDTH * (double) point.step() / end;
-            double y = scale.y(point.value());
-            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
-            if (few) {
-                dots.append(String.format(Locale.ROOT, "M%.1f %.1fh0", x, y));
-            }
-        }
+    private static Line line(Series series, Scale scale, Span span, Smoothing smoothing) {
+        List<Point> smooth = smoothing.of(series.points());
         double low = values(series).min().orElse(0);
         double high = values(series).max().orElse(0);
         return new Line(
                 series.name(),
                 series.colour(),
-                points.toString().strip(),
-                dots.toString(),
+                drawn(smooth, "%.1f,%.1f ", scale, span),
+                smoothing.none() ? null : drawn(series.points(), "%.1f,%.1f ", scale, span),
+                smooth.size() <= DOTTED ? drawn(smooth, "M%.1f %.1fh0", scale, span) : "",
                 Figures.shown(series.points().getLast().value()),
                 Figures.shown(low),
                 Figures.shown(high));
     }
 
-    private static List<Tick> along(long end) {
-        long parts = Math.min(4, end);
-        List<Tick> steps = new ArrayList<>();
-        for (long i = 0; i <= parts; i++) {
-            steps.add(new Tick(WIDTH * (double) i / parts, String.format(Locale.ROOT, "%,d", end * i / parts)));
-        }
-        return steps;
+    private static String drawn(List<Point> points, String each, Scale scale, Span span) {
+        return points.stream()
+                .map(point -> String.format(Locale.ROOT, each, span.x(point.step()), scale.y(point.value())))
+                .collect(joining())
+                .strip();
     }
 
     private static List<Row> table(List<Series> drawn) {
@@ -140,9 +168,25 @@ record Plot(String key, List<Line> lines, List<Tick> heights, List<Tick> steps, 
                 .orElse("–");
     }
 
-    /** Whole units of a size that is short to write, around all values. */
-    private record Scale(double low, double unit, int units) {
-        static Scale of(Supplier<DoubleStream> values) {
+    /** Steps from the left to the right. */
+    private record Span(long from, long to) {
+        double x(long step) {
+            return WIDTH * (double) (step - from) / (to - from);
+        }
+
+        List<Tick> ticks() {
+            long parts = Math.min(4, to - from);
+            return LongStream.rangeClosed(0, parts)
+                    .map(part -> from + (to - from) * part / parts)
+                    .mapToObj(step -> new Tick(x(step), String.format(Locale.ROOT, "%,d", step)))
+                    .toList();
+        }
+    }
+
+    /** Whole units of a size that is short to write, around all values or around their logarithms. */
+    private record Scale(double low, double unit, int units, boolean log) {
+        static Scale of(Supplier<DoubleStream> all, boolean log) {
+            Supplier<DoubleStream> values = () -> log ? all.get().map(Math::log10) : all.get();
             double least = values.get().min().orElse(0);
             double most = values.get().max().orElse(1);
             double span = most > least ? most - least : Math.max(Math.abs(most) / 10, 1e-9);
@@ -154,17 +198,18 @@ record Plot(String key, List<Line> lines, List<Tick> heights, List<Tick> steps, 
                     .orElse(10 * power);
             double low = Math.floor(least / unit + 1e-9) * unit;
             int units = Math.max(1, (int) Math.ceil((most - low) / unit - 1e-9));
-            return new Scale(low, unit, units);
+            return new Scale(low, unit, units, log);
         }
 
         double y(double value) {
-            return HEIGHT - HEIGHT * (value - low) / (unit * units);
+            return HEIGHT - HEIGHT * ((log ? Math.log10(value) : value) - low) / (unit * units);
         }
 
         List<Tick> ticks() {
             List<Tick> ticks = new ArrayList<>();
             for (int i = units; i >= 0; i--) {
-                ticks.add(new Tick(HEIGHT - (double) HEIGHT * i / units, Figures.shown(low + unit * i)));
+                double at = low + unit * i;
+                ticks.add(new Tick(HEIGHT - (double) HEIGHT * i / units, Figures.shown(log ? Math.pow(10, at) : at)));
             }
             return ticks;
         }

@@ -125,6 +125,7 @@ class TaskPages {
             @PathVariable long number,
             @RequestParam(defaultValue = "") String q,
             @RequestParam(required = false) @Nullable Long step,
+            ChartForm chart,
             HttpServletRequest request,
             Model model,
             Locale locale,
@@ -135,7 +136,7 @@ class TaskPages {
                 "live",
                 live.of(shell, "job." + task.job().number(), "run." + task.job().number(), "queue"));
         model.addAttribute("task", task);
-        progress.show(task, tasks.curve(task), model, locale, formats);
+        progress.show(task, chart, model, locale, formats);
         comparison.show(task, model, formats, locale);
         model.addAttribute("log", Log.of((id, limit) -> tasks.told(task, id, limit), q));
         model.addAttribute("q", q);

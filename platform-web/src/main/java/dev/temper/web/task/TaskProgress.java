@@ -8,6 +8,7 @@ import dev.temper.platform.resource.Ledger;
 import dev.temper.platform.resource.Nodes;
 import dev.temper.platform.scheduling.Waits;
 import dev.temper.platform.task.TaskView;
+import dev.temper.platform.task.Tasks;
 import dev.temper.web.compute.JobChanges;
 import dev.temper.web.compute.Measures;
 import dev.temper.web.compute.Status;
@@ -27,6 +28,7 @@ import org.springframework.ui.Model;
 /** How a task stands: its state and why, how far it is, what it costs, its curves. */
 @Component
 class TaskProgress {
+    private final Tasks tasks;
     private final Waits waits;
     private final WaitWords waitWords;
     private final Ledger ledger;
@@ -36,6 +38,7 @@ class TaskProgress {
     private final Clock clock;
 
     TaskProgress(
+            Tasks tasks,
             Waits waits,
             WaitWords waitWords,
             Ledger ledger,
@@ -43,6 +46,7 @@ class TaskProgress {
             Measures measures,
             MessageSource words,
             Clock clock) {
+        this.tasks = tasks;
         this.waits = waits;
         this.waitWords = waitWords;
         this.ledger = ledger;
@@ -76,7 +80,10 @@ class TaskProgress {
             String temperature,
             @Nullable Moment told) {}
 
-    void show(TaskView task, Curve curve, Model model, Locale locale, Formats formats) {
+    /** The curves as asked for; how far it is, of the whole. */
+    void show(TaskView task, ChartForm chart, Model model, Locale locale, Formats formats) {
+        Curve curve = tasks.curve(task);
+        Curve part = chart.part() ? tasks.curve(task, chart.first(), chart.last()) : curve;
         JobView job = task.job();
         model.addAttribute("status", Status.of(job.state()));
         model.addAttribute("may", JobChanges.of(job));
@@ -98,7 +105,9 @@ class TaskProgress {
                                 waitWords.say(wait, formats, locale),
                                 formats.moment(wait.estimatedStart()))));
         model.addAttribute("done", done(job, curve, locale));
-        model.addAttribute("plots", plots(curve, locale));
+        model.addAttribute("chart", chart);
+        model.addAttribute("drawable", !curve.of("loss").isEmpty());
+        model.addAttribute("plots", plots(part, chart.view(curve), locale));
     }
 
     private static Held held(DeviceView device, Formats formats) {
@@ -128,23 +137,23 @@ class TaskProgress {
                         : null);
     }
 
-    /** The losses first; the others where the run told them. */
-    private List<Plot> plots(Curve curve, Locale locale) {
-        Plot loss = Plot.of(
-                "loss",
-                List.of(
-                        new Plot.Series(say("tasks.loss.train", locale), 0, curve.of("loss")),
-                        new Plot.Series(say("tasks.loss.held", locale), 1, curve.of("eval_loss"))),
-                curve.totalSteps());
+    /** The losses first; the others where the run told them. Only losses grow by factors, and only they are smoothed. */
+    private List<Plot> plots(Curve curve, Plot.View view, Locale locale) {
+        Plot.View plain = new Plot.View(view.from(), view.to(), false, Smoothing.NONE);
         return List.of(
-                loss,
-                small(curve, "rate", "learning_rate", locale),
-                small(curve, "norm", "grad_norm", locale),
-                small(curve, "speed", "tokens_per_second", locale));
+                Plot.of(
+                        "loss",
+                        List.of(
+                                new Plot.Series(say("tasks.loss.train", locale), 0, curve.of("loss")),
+                                new Plot.Series(say("tasks.loss.held", locale), 1, curve.of("eval_loss"))),
+                        view),
+                small(curve, "rate", "learning_rate", plain, locale),
+                small(curve, "norm", "grad_norm", plain, locale),
+                small(curve, "speed", "tokens_per_second", plain, locale));
     }
 
-    private Plot small(Curve curve, String key, String series, Locale locale) {
-        return Plot.of(key, say("tasks.plot." + key, locale), curve, series);
+    private Plot small(Curve curve, String key, String series, Plot.View view, Locale locale) {
+        return Plot.of(key, List.of(new Plot.Series(say("tasks.plot." + key, locale), 0, curve.of(series))), view);
     }
 
     /** In the attempts that ended, and in the one that runs. */

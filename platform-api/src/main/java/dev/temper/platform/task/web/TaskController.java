@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -103,10 +104,15 @@ class TaskController {
         return tasks.get(id);
     }
 
-    @Operation(summary = "Show its run's numbers over its steps, thinned to some hundred points")
+    @Operation(
+            summary = "Show its run's numbers over its steps, thinned to some hundred points",
+            description = "Of the steps from one to another they are the finer, the fewer steps there are.")
     @GetMapping("/{id}/curve")
-    Curve curve(@PathVariable UUID id) {
-        return tasks.curve(tasks.get(id));
+    Curve curve(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "0") long from,
+            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long to) {
+        return tasks.curve(tasks.get(id), from, to);
     }
 
     @Operation(
