@@ -34,6 +34,9 @@ public class Measures {
 
     /** Hours of devices, to two decimals. */
     public static String hours(long seconds) {
+        if (seconds > 0 && seconds < HOUR / 200) {
+            return "< 0.01";
+        }
         return String.format(Locale.ROOT, "%,.2f", seconds / HOUR);
     }
 

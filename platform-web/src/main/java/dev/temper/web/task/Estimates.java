@@ -36,7 +36,7 @@ class Estimates {
                 memory == null ? List.of() : parts(memory),
                 time == null ? null : time(time, locale),
                 time == null ? null : basis(time, locale),
-                time == null ? null : "%.2f".formatted(time.deviceHours()),
+                time == null ? null : Measures.hours(Math.round(time.deviceHours() * 3600)),
                 prediction.heldOut() == 0
                         ? formats.number(prediction.rows())
                         : say(
@@ -54,7 +54,9 @@ class Estimates {
     }
 
     private String time(Time time, Locale locale) {
-        return say("tasks.range", locale, duration(time.least(), locale), duration(time.most(), locale));
+        String least = duration(time.least(), locale);
+        String most = duration(time.most(), locale);
+        return least.equals(most) ? say("tasks.range.one", locale, least) : say("tasks.range", locale, least, most);
     }
 
     private String basis(Time time, Locale locale) {
