@@ -14,7 +14,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The words of notices, in both languages. */
-public final class NoticeTexts {
+final class NoticeTexts {
     private static final String BUNDLE = "notices";
 
     private NoticeTexts() {}

@@ -59,7 +59,7 @@ public class Members {
         return page.slice(rows, member -> Keyset.of(member.id()));
     }
 
-    /** Who runs the tenant in scope: its owners and admins. */
+    /** Who runs the tenant in scope: its owners and admins. The platform itself asks, for nobody in particular. */
     @Transactional(readOnly = true)
     public List<UUID> admins() {
         return memberships.withRole(List.of(Role.OWNER, Role.ADMIN));
