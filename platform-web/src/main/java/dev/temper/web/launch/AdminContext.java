@@ -21,12 +21,14 @@ final class AdminContext {
 
     static ConfigurableApplicationContext open(StartOptions options) {
         DataFolder folder = DataFolder.at(options.data());
-        var application = new SpringApplication(TemperApplication.class);
+        var application = new SpringApplication(TemperApplication.class, AdminSessions.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLazyInitialization(true);
         application.addInitializers(context -> findDatabase(context, folder));
         List<String> arguments = new ArrayList<>(List.of(options.asArguments(folder)));
         arguments.add("--logging.file.name=" + folder.resolve("logs").resolve("admin.log"));
+        // Nobody reads them here, and a collection's pause that is measured while beans are made lazily waits for ever.
+        arguments.add("--management.prometheus.metrics.export.enabled=false");
         return application.run(arguments.toArray(String[]::new));
     }
 

@@ -13,8 +13,11 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /** The application as Maven packaged it, extracted once, and the command that starts it. */
-final class PackagedApplication {
-    private static final Path TARGET = Path.of("target").toAbsolutePath();
+public final class PackagedApplication {
+    /** From the folder of any module. */
+    private static final Path TARGET =
+            Path.of("../platform-web/target").toAbsolutePath().normalize();
+
     private static final Path EXTRACTED = TARGET.resolve("packaged");
 
     private static boolean extracted;
@@ -25,7 +28,7 @@ final class PackagedApplication {
      * The command before its arguments. A folder that {@code ./temper} built, with its AOT cache, can be given by
      * {@code -Dtemper.app}; without it the jar under target is extracted.
      */
-    static synchronized List<String> command() throws IOException, InterruptedException {
+    public static synchronized List<String> command() throws IOException, InterruptedException {
         requireEmbeddedPostgres();
         Path folder = System.getProperty("temper.app") == null
                 ? extracted()

@@ -32,12 +32,12 @@ public final class Visitor implements AutoCloseable {
         return client.send(request(path).build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> get(String path, String key) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String key) throws IOException, InterruptedException {
         return client.send(
                 request(path).header("Authorization", "Bearer " + key).build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, String key, String json, String idempotencyKey)
+    public HttpResponse<String> post(String path, String key, String json, String idempotencyKey)
             throws IOException, InterruptedException {
         HttpRequest request = request(path)
                 .header("Authorization", "Bearer " + key)
@@ -49,7 +49,7 @@ public final class Visitor implements AutoCloseable {
     }
 
     /** Sends bytes as they are. */
-    HttpResponse<String> put(String path, String key, byte[] bytes) throws IOException, InterruptedException {
+    public HttpResponse<String> put(String path, String key, byte[] bytes) throws IOException, InterruptedException {
         HttpRequest request = request(path)
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/octet-stream")
