@@ -17,14 +17,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whoever copies a command from the documents finds that it works: each page's shell blocks run, in their order and in
- * one shell, against a platform with a worker, as somebody has it who has just started {@code ./temper up}.
+ * Whoever copies a command from the documents finds that it works: each page's shell blocks run, in their order and in one
+ * shell, against a platform with a worker, as somebody has it who has just started {@code ./temper up}.
  */
 class DocumentedCommandsIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -40,7 +43,6 @@ class DocumentedCommandsIT {
             "README.md",
             "README.zh-CN.md");
 
-    /** Held to be shell; what their commands start is {@code UpIT}'s to try. */
     private static final List<String> ADMINS =
             List.of("docs/admin-guide.md", "docs/operations.md", "docs/deployment.md");
 
@@ -98,23 +100,27 @@ class DocumentedCommandsIT {
     }
 
     @Test
-    void everyBlockDoesWhatItSays() throws IOException, InterruptedException {
+    void everyBlockDoesWhatItSays() throws IOException, InterruptedException, ExecutionException {
         Path temper = command();
         Files.createSymbolicLink(folder.resolve("models"), ROOT.resolve("models"));
         try (var platform = PlatformProcess.up(
-                PackagedApplication.command(),
-                folder.resolve(".temper"),
-                "--port",
-                "0",
-                "--worker-command",
-                temper.toString(),
-                "--set",
-                "temper.models.included=" + ROOT.resolve("models"))) {
-            follow(PEOPLE, ":" + URI.create(platform.url()).getPort());
+                        PackagedApplication.command(),
+                        folder.resolve(".temper"),
+                        "--port",
+                        "0",
+                        "--worker-command",
+                        temper.toString(),
+                        "--set",
+                        "temper.models.included=" + ROOT.resolve("models"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String port = ":" + URI.create(platform.url()).getPort();
+            Future<?> admins = threads.submit(() -> follow(ADMINS, port));
+            follow(PEOPLE, port);
+            admins.get();
         }
     }
 
-    private void follow(List<String> pages, String port) throws IOException, InterruptedException {
+    private Void follow(List<String> pages, String port) throws IOException, InterruptedException {
         Set<String> done = new HashSet<>();
         for (String page : pages) {
             List<ShellBlock> blocks = blocks(List.of(page)).stream()
@@ -125,6 +131,7 @@ class DocumentedCommandsIT {
                 follow(page, blocks, port);
             }
         }
+        return null;
     }
 
     /** All of a page in one shell, which ends with the first command that fails. */
