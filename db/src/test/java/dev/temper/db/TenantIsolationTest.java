@@ -56,6 +56,7 @@ class TenantIsolationTest {
             "ledger_days",
             "jobs",
             "job_attempts",
+            "job_checkpoints",
             "job_events",
             "job_files",
             "job_transitions",

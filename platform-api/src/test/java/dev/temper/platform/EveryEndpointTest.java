@@ -17,6 +17,7 @@ import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
 import dev.temper.platform.dataset.ModelEndpoints;
 import dev.temper.platform.dataset.Recipes;
+import dev.temper.platform.job.Checkpoints;
 import dev.temper.platform.job.JobFiles;
 import dev.temper.platform.job.JobRequest;
 import dev.temper.platform.model.BaseModelState;
@@ -144,6 +145,9 @@ class EveryEndpointTest {
     private TunedModels tuned;
 
     @Autowired
+    private Checkpoints checkpoints;
+
+    @Autowired
     private JobFiles files;
 
     @Autowired
@@ -176,7 +180,7 @@ class EveryEndpointTest {
         }
 
         String at(String id) {
-            return pattern.replace("{number}", "1").replaceAll("\\{[^}]+}", id);
+            return pattern.replace("{number}", "1").replace("{step}", "1").replaceAll("\\{[^}]+}", id);
         }
     }
 
@@ -249,6 +253,8 @@ class EveryEndpointTest {
                     task.job().id(),
                     JobFiles.Role.OUTPUT,
                     List.of(new FileRef("output/guest-of-weights", blob.hash(), blob.size())));
+            checkpoints.keep(
+                    task.job().id(), 1, List.of(new FileRef("output/guest-of-checkpoint", blob.hash(), blob.size())));
             tuned.keep(task.id(), task.job().id(), "guest-of-tuned", "{}");
             return task;
         }));

@@ -108,7 +108,9 @@ public final class ErrorTexts {
             case Duration duration -> NumberFormat.getInstance(locale).format(Math.max(1, duration.toSeconds())) + " s";
             case Collection<?> many ->
                 many.stream()
-                        .map(String::valueOf)
+                        .map(one -> one instanceof Use(String kind, String name)
+                                ? text("use." + kind, locale) + " " + name
+                                : String.valueOf(one))
                         .collect(Collectors.joining(locale.getLanguage().equals("zh") ? "、" : ", "));
             default -> value.toString();
         };

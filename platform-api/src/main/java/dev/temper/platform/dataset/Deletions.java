@@ -7,9 +7,9 @@ import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.IfMatch;
 import dev.temper.platform.common.Permission;
+import dev.temper.platform.common.Use;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,9 +36,9 @@ public class Deletions {
 
     /** What a version is needed for: its tags, and what other features say. Versions made from it do not need it. */
     @Transactional(readOnly = true)
-    public List<VersionUse> uses(UUID version) {
+    public List<Use> uses(UUID version) {
         VersionView looked = datasets.version(version);
-        Stream<VersionUse> tags = looked.tags().stream().map(tag -> new VersionUse("tag", tag));
+        Stream<Use> tags = looked.tags().stream().map(tag -> new Use("tag", tag));
         return Stream.concat(tags, elsewhere(version)).toList();
     }
 
@@ -47,12 +47,7 @@ public class Deletions {
         Caller.current().require(Permission.WRITE);
         VersionView gone = datasets.version(id);
         versions.lock(gone.dataset());
-        List<VersionUse> uses = uses(id);
-        if (!uses.isEmpty()) {
-            throw ErrorCode.DATASET_VERSION_IN_USE
-                    .with("version", "v" + gone.number())
-                    .with("uses", names(uses.stream()));
-        }
+        Use.refuse(uses(id), ErrorCode.DATASET_VERSION_IN_USE, "version", "v" + gone.number());
         versions.delete(id);
         audit.record(
                 AuditAction.DATASET_VERSION_DELETED,
@@ -65,27 +60,21 @@ public class Deletions {
     /** Takes a dataset away with all of its versions and tags. */
     public void dataset(UUID id, IfMatch expected) {
         Caller.current().require(Permission.WRITE);
-        datasets.get(id);
+        DatasetView gone = datasets.get(id);
         versions.lock(id);
-        List<VersionUse> uses = jdbc
-                .sql("select id from dataset_versions where dataset_id = ? and deleted_at is null")
+        List<UUID> inside = jdbc.sql("select id from dataset_versions where dataset_id = ? and deleted_at is null")
                 .param(id)
                 .query((row, _) -> row.getObject(1, UUID.class))
-                .list()
-                .stream()
-                .flatMap(this::elsewhere)
-                .toList();
-        if (!uses.isEmpty()) {
-            throw ErrorCode.DATASET_IN_USE.with("uses", names(uses.stream()));
-        }
+                .list();
+        Use.refuse(
+                inside.stream().flatMap(this::elsewhere).distinct().toList(),
+                ErrorCode.DATASET_IN_USE,
+                "dataset",
+                gone.name());
         datasets.delete(id, expected);
     }
 
-    private Stream<VersionUse> elsewhere(UUID version) {
+    private Stream<Use> elsewhere(UUID version) {
         return others.stream().flatMap(one -> one.of(version).stream());
-    }
-
-    private static String names(Stream<VersionUse> uses) {
-        return uses.map(use -> use.kind() + " " + use.name()).distinct().collect(Collectors.joining(", "));
     }
 }

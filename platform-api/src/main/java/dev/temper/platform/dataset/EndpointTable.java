@@ -2,6 +2,7 @@ package dev.temper.platform.dataset;
 
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.common.Use;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -65,6 +66,22 @@ class EndpointTable {
 
     public void delete(UUID id) {
         jdbc.sql("delete from model_endpoints where id = ?").param(id).update();
+    }
+
+    /** Those whose last version asks it. */
+    public List<Use> recipes(String name) {
+        return jdbc.sql("""
+                        select r.name from recipes r
+                        where exists (
+                            select from recipe_versions v where v.recipe_id = r.id
+                              and v.number = (select max(number) from recipe_versions where recipe_id = r.id)
+                              and v.recipe @> jsonb_build_object(
+                                  'steps', jsonb_build_array(jsonb_build_object('endpoint', cast(? as text)))))
+                        order by r.name limit 10
+                        """)
+                .param(name)
+                .query((row, _) -> new Use("recipe", row.getString(1)))
+                .list();
     }
 
     public Optional<EndpointView> find(UUID id) {

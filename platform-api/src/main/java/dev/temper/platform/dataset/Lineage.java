@@ -1,5 +1,6 @@
 package dev.temper.platform.dataset;
 
+import dev.temper.platform.common.Use;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param children versions made from it
  * @param uses what needs it
  */
-public record Lineage(@Nullable Source source, List<Link> line, List<Link> children, List<VersionUse> uses) {
+public record Lineage(@Nullable Source source, List<Link> line, List<Link> children, List<Use> uses) {
     public Lineage {
         line = List.copyOf(line);
         children = List.copyOf(children);

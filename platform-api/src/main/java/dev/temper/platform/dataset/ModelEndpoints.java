@@ -13,6 +13,7 @@ import dev.temper.platform.common.Keyset;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
+import dev.temper.platform.common.Use;
 import dev.temper.platform.tenant.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -100,6 +101,7 @@ public class ModelEndpoints {
         Caller.current().require(Permission.MANAGE_TENANT);
         EndpointView gone = find(id);
         version.check(gone.version());
+        Use.refuse(table.recipes(gone.name()), ErrorCode.MODEL_ENDPOINT_IN_USE, "endpoint", gone.name());
         table.delete(id);
         audit.record(AuditAction.MODEL_ENDPOINT_DELETED, target(gone), gone, null);
     }

@@ -13,6 +13,7 @@ import dev.temper.platform.common.Keyset;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
+import dev.temper.platform.common.Use;
 import dev.temper.platform.model.BaseModelTable.Kept;
 import dev.temper.platform.model.BaseModelTable.Role;
 import java.util.List;
@@ -198,10 +199,11 @@ public class BaseModels {
         at(id, () -> {
             Kept model = find(id);
             version.check(model.view().version());
-            List<String> users = uses.of(model);
-            if (!users.isEmpty()) {
-                throw ErrorCode.MODEL_IN_USE.with("model", model.view().name()).with("uses", String.join(", ", users));
-            }
+            Use.refuse(
+                    uses.of(model),
+                    ErrorCode.MODEL_IN_USE,
+                    "model",
+                    model.view().name());
             home.replace(model, List.of(), List.of());
             table.delete(id);
             audit.record(AuditAction.BASE_MODEL_DELETED, target(model.view()), model.view(), null);

@@ -1,5 +1,7 @@
 package dev.temper.platform.resource;
 
+import dev.temper.platform.common.Use;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,12 +30,18 @@ class PoolMembership {
         jdbc.sql(SETTLE + "where n.retired_at is null").update();
     }
 
-    boolean used(UUID poolId) {
+    /** What refers to a pool; of tenants it says only how many there are. */
+    List<Use> uses(UUID poolId) {
         return jdbc.sql("""
-                        select exists (select from jobs where pool_id = :pool)
-                            or exists (select from quotas where pool_id = :pool)
-                            or exists (select from reservations where pool_id = :pool)
-                        """).param("pool", poolId).query(Boolean.class).single();
+                        select 'jobs', count(*) from jobs where pool_id = :pool having count(*) > 0
+                        union all
+                        select 'quotas', count(*) from quotas where pool_id = :pool having count(*) > 0
+                        union all
+                        select 'reservations', count(*) from reservations where pool_id = :pool having count(*) > 0
+                        """)
+                .param("pool", poolId)
+                .query((row, _) -> new Use(row.getString(1), row.getString(2)))
+                .list();
     }
 
     /** Before a pool goes: its nodes come to the pool that fits them next. */

@@ -12,6 +12,7 @@ import dev.temper.platform.common.Keyset;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
+import dev.temper.platform.common.Use;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -132,9 +133,11 @@ public class Pools {
         onFleet(() -> {
             Pool pool = find(id);
             version.check(pool.version());
-            if (id.equals(Pool.DEFAULT) || membership.used(id)) {
-                throw ErrorCode.POOL_IN_USE.with("pool", pool.name());
-            }
+            Use.refuse(
+                    id.equals(Pool.DEFAULT) ? List.of(new Use("default_pool", "")) : membership.uses(id),
+                    ErrorCode.POOL_IN_USE,
+                    "pool",
+                    pool.name());
             membership.empty(id);
             pools.delete(pool);
             audit.record(AuditAction.POOL_REMOVED, target(pool.view()), pool.view(), null);

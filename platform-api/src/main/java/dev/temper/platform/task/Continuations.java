@@ -14,6 +14,7 @@ import dev.temper.platform.common.Download;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.Problem;
+import dev.temper.platform.common.Use;
 import dev.temper.platform.job.Checkpoints;
 import dev.temper.platform.job.JobFiles;
 import dev.temper.platform.job.JobState;
@@ -21,6 +22,7 @@ import dev.temper.platform.job.Jobs;
 import dev.temper.platform.job.KeptCheckpoint;
 import dev.temper.platform.model.BaseModels;
 import dev.temper.platform.model.UsableModel;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -198,20 +200,24 @@ public class Continuations {
                         .toList()));
     }
 
-    /** One of a checkpoint's files, for taking away; that is noted. */
+    /**
+     * One of a checkpoint's files, for taking away; that is noted.
+     *
+     * @param path empty: its largest file
+     */
     @Transactional
     public Download take(UUID id, long step, String path) {
         TaskView task = tasks.get(id);
         FileRef file = checkpoints.of(task.job().id(), step).stream()
                 .flatMap(one -> one.files().stream())
-                .filter(one -> one.path().equals(path))
-                .findFirst()
+                .filter(one -> path.isEmpty() || one.path().equals(path))
+                .max(Comparator.comparingLong(FileRef::size))
                 .orElseThrow(ErrorCode.NOT_FOUND::problem);
         audit.record(
                 AuditAction.TASK_OUTPUT_TAKEN,
                 AuditTarget.of("task", id, task.name()),
                 null,
-                Map.of("path", path, "sha256", file.sha256()));
+                Map.of("path", file.path(), "sha256", file.sha256()));
         return new Download(file.path(), file.sha256(), blobs.file(file.sha256()));
     }
 
@@ -223,17 +229,15 @@ public class Continuations {
         table.lock(id);
         KeptCheckpoint gone = checkpoints.of(task.job().id(), step).orElseThrow(ErrorCode.NOT_FOUND::problem);
         UUID job = task.job().id();
-        List<String> uses = Stream.concat(
+        List<Use> uses = Stream.concat(
                         Stream.of(task),
                         of(task).stream()
                                 .filter(one -> Objects.equals(
                                         Objects.requireNonNull(one.origin()).step(), step)))
                 .filter(one -> !one.job().state().ended())
-                .map(one -> "#" + one.number() + " " + one.name())
+                .map(one -> new Use("task", "#" + one.number() + " " + one.name()))
                 .toList();
-        if (!uses.isEmpty()) {
-            throw ErrorCode.CHECKPOINT_IN_USE.with("step", step).with("uses", uses);
-        }
+        Use.refuse(uses, ErrorCode.CHECKPOINT_IN_USE, "step", step);
         checkpoints.drop(job, step);
         BlobOwner holder = new BlobOwner(Checkpoints.HOLDER, job);
         blobs.release(holder);

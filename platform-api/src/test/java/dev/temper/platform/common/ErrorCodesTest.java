@@ -52,7 +52,10 @@ class ErrorCodesTest {
         Set<String> known = Stream.concat(
                         Stream.of(ErrorCode.values())
                                 .flatMap(c -> Stream.of(c.code() + ".title", c.code() + ".detail")),
-                        Stream.of(Word.values()).map(w -> "word." + w.name().toLowerCase(Locale.ROOT)))
+                        Stream.concat(
+                                Use.KINDS.stream().map(kind -> "use." + kind),
+                                Stream.of(Word.values())
+                                        .map(w -> "word." + w.name().toLowerCase(Locale.ROOT))))
                 .collect(Collectors.toSet());
         for (Locale locale : ErrorTexts.LOCALES) {
             assertThat(ResourceBundle.getBundle("errors", locale).keySet()).isEqualTo(known);

@@ -19,9 +19,12 @@ import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.Blobs;
 import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.ErrorCode;
+import dev.temper.platform.common.ErrorTexts;
 import dev.temper.platform.common.Fault;
 import dev.temper.platform.common.Problem;
 import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.common.Use;
+import dev.temper.platform.dataset.Deletions;
 import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.Curve.Point;
 import dev.temper.platform.job.CurveExport;
@@ -39,8 +42,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -70,6 +75,9 @@ class TasksTest {
 
     @Autowired
     private TaskGround ground;
+
+    @Autowired
+    private Deletions deletions;
 
     @Autowired
     private Blobs blobs;
@@ -178,6 +186,42 @@ class TasksTest {
     }
 
     @Test
+    void aVersionIsKeptForWhateverLearnsFromItAndSaysWhat() {
+        UUID version = version(ROWS);
+        TaskView task = ours.does(() -> tasks.start(asking(version, "{}")));
+        Draft draft = ours.does(() -> drafts.begin(Map.of("data", version + ":1")));
+
+        assertThatThrownBy(() -> delete(version))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.facts().get("uses"))
+                                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                                .contains(
+                                        new Use("task", "#" + task.number() + " Trial"),
+                                        new Use("draft", "#" + draft.number())));
+        ours.does(() -> jobs.cancel(task.job().id()));
+        assertThatThrownBy(() -> delete(version))
+                .extracting(refused -> ErrorTexts.detail((Problem) refused, Locale.SIMPLIFIED_CHINESE))
+                .asString()
+                .contains("草稿 #" + draft.number())
+                .doesNotContain("任务 #");
+        ours.does(() -> {
+            drafts.discard(draft.number());
+            return draft;
+        });
+        delete(version);
+        assertThatThrownBy(() -> ours.does(() -> tasks.start(asking(version, "{}"))))
+                .hasMessageContaining("not_found");
+    }
+
+    private void delete(UUID version) {
+        ours.does(() -> {
+            deletions.version(version);
+            return version;
+        });
+    }
+
+    @Test
     void aDraftBecomesOneTask() {
         UUID version = version(ROWS);
         Draft draft = ours.does(() -> drafts.begin(Map.of("name", "Trial")));
@@ -211,9 +255,9 @@ class TasksTest {
     void whatComesOfATaskIsTheNextVersionOfItsName() {
         UUID version = version(ROWS);
         TaskView first = succeeded(ours.does(() -> tasks.start(asking(version, "{}"))));
+        TunedModelView made = tuned(first);
         TaskView second = succeeded(ours.does(() -> tasks.start(asking(version, "{}"))));
 
-        TunedModelView made = tuned(first);
         assertThat(made.version()).isEqualTo(1);
         assertThat(made.kind()).isEqualTo(TunedModelView.Kind.ADAPTER);
         assertThat(made.base()).isEqualTo("temper-mini");

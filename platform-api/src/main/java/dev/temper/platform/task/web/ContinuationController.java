@@ -66,9 +66,10 @@ class ContinuationController {
         return continuations.checkpoints(tasks.get(id));
     }
 
-    @Operation(summary = "Take one of a checkpoint's files by its path; with Range a part of it")
+    @Operation(summary = "Take one of a checkpoint's files by its path, or its largest; with Range a part of it")
     @GetMapping(path = "/checkpoints/{step}/content", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    ResponseEntity<Resource> content(@PathVariable UUID id, @PathVariable long step, @RequestParam String path) {
+    ResponseEntity<Resource> content(
+            @PathVariable UUID id, @PathVariable long step, @RequestParam(defaultValue = "") String path) {
         return continuations.take(id, step, path).answer();
     }
 
