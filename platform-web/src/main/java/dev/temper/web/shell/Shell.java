@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param placeName what the tenant switcher says
  * @param homeHref where the product's name leads
  * @param searchHref the search of the tenant, or of everything outside of one
+ * @param reads whether they may look at what the tenant has, and so at what is coming in
  * @param unread how many notices of the tenant they have not read; null where there are none to read
  * @param path where the reader is, to come back to
  */
@@ -29,5 +30,6 @@ public record Shell(
         String placeName,
         String homeHref,
         String searchHref,
+        boolean reads,
         @Nullable Long unread,
         String path) {}

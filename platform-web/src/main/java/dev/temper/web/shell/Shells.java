@@ -72,6 +72,7 @@ class Shells {
                 tenant == null ? outsideName : tenant.name(),
                 tenant == null ? (platform ? "/admin/tenants" : "/") : root,
                 root + "/search",
+                tenant != null && may.contains(Permission.READ),
                 tenant != null
                                 && may.contains(Permission.READ)
                                 && TenantScope.current().isPresent()
