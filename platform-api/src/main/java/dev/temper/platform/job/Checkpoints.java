@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +88,10 @@ public class Checkpoints {
                         order by step desc, path
                         """).param(job).query(Checkpoints::row).list().stream()
                 .collect(Collectors.groupingBy(Row::step, LinkedHashMap::new, Collectors.toList()));
+        Map<Long, Losses> losses = losses(job);
         return steps.entrySet().stream()
-                .map(entry -> kept(job, entry.getKey(), entry.getValue()))
+                .map(entry ->
+                        kept(entry.getKey(), entry.getValue(), losses.getOrDefault(entry.getKey(), Losses.UNTOLD)))
                 .toList();
     }
 
@@ -106,25 +109,37 @@ public class Checkpoints {
                 row.getTimestamp(5).toInstant());
     }
 
-    private KeptCheckpoint kept(UUID job, long step, List<Row> rows) {
+    private static KeptCheckpoint kept(long step, List<Row> rows, Losses losses) {
         List<FileRef> files = rows.stream().map(Row::file).toList();
         return new KeptCheckpoint(
                 step,
                 rows.getFirst().at(),
                 files.stream().mapToLong(FileRef::size).sum(),
-                last(job, step, "loss"),
-                last(job, step, "eval_loss"),
+                losses.loss(),
+                losses.evalLoss(),
                 KeptCheckpoint.resumable(files),
                 files);
     }
 
-    /** By job_events_curve. */
-    private @Nullable Double last(UUID job, long step, String what) {
-        return jdbc.sql("select " + what + " from job_events where job_id = ? and step = ? and " + what
-                        + " is not null order by id desc limit 1")
-                .params(job, step)
-                .query(Double.class)
-                .optional()
-                .orElse(null);
+    /** What a step told last, which may have been done again. */
+    private record Losses(@Nullable Double loss, @Nullable Double evalLoss) {
+        static final Losses UNTOLD = new Losses(null, null);
+    }
+
+    /** Of all steps with a checkpoint at once: a page that follows a run asks ever again. By job_events_curve. */
+    private Map<Long, Losses> losses(UUID job) {
+        Map<Long, Losses> found = new HashMap<>();
+        jdbc.sql("""
+                select step, (array_agg(loss order by id desc) filter (where loss is not null))[1] as loss,
+                       (array_agg(eval_loss order by id desc) filter (where eval_loss is not null))[1] as eval_loss
+                from job_events
+                where job_id = :job and step in (select step from job_checkpoints where job_id = :job)
+                group by step
+                """).param("job", job).query(row -> {
+            found.put(
+                    row.getLong("step"),
+                    new Losses(row.getObject("loss", Double.class), row.getObject("eval_loss", Double.class)));
+        });
+        return found;
     }
 }

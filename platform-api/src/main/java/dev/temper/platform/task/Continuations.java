@@ -156,8 +156,7 @@ public class Continuations {
             table.lock(from.id());
             of(from).stream()
                     .filter(one -> !one.job().state().ended())
-                    .filter(one ->
-                            Objects.equals(Objects.requireNonNull(one.origin()).step(), step))
+                    .filter(one -> at(one, step))
                     .findFirst()
                     .ifPresent(one -> {
                         throw ErrorCode.TASK_GOES_ON_ALREADY
@@ -166,6 +165,10 @@ public class Continuations {
                     });
             return tasks.queue(ready);
         }));
+    }
+
+    private static boolean at(TaskView after, @Nullable Long step) {
+        return Objects.equals(Objects.requireNonNull(after.origin()).step(), step);
     }
 
     private TaskView ended(UUID id, String action) {
@@ -229,11 +232,7 @@ public class Continuations {
         table.lock(id);
         KeptCheckpoint gone = checkpoints.of(task.job().id(), step).orElseThrow(ErrorCode.NOT_FOUND::problem);
         UUID job = task.job().id();
-        List<Use> uses = Stream.concat(
-                        Stream.of(task),
-                        of(task).stream()
-                                .filter(one -> Objects.equals(
-                                        Objects.requireNonNull(one.origin()).step(), step)))
+        List<Use> uses = Stream.concat(Stream.of(task), of(task).stream().filter(one -> at(one, step)))
                 .filter(one -> !one.job().state().ended())
                 .map(one -> new Use("task", "#" + one.number() + " " + one.name()))
                 .toList();
