@@ -95,8 +95,7 @@ class ProfilePage {
             Told.done("account.saved").on(redirect);
             return "redirect:/me";
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             String kept = density == null ? Density.NORMAL.value() : density;
             return draw(new Form(displayName, language, theme, timeZone, kept, version), model);
         }

@@ -81,8 +81,7 @@ class SecondStepPages {
             if (!secret.matches(SECRET) || !qr.matches(PICTURE)) {
                 return "redirect:/me/security/totp";
             }
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             model.addAttribute("setup", new Setup(secret, qr));
             return "account/totp";
         }
@@ -108,8 +107,7 @@ class SecondStepPages {
         try {
             profiles.disableTotp(code.strip());
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return "account/totp-off";
         }
         Told.note("totp.turned_off").on(redirect);

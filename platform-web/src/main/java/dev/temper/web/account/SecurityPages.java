@@ -87,8 +87,7 @@ class SecurityPages {
         try {
             profiles.changePassword(currentPassword, newPassword);
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return security(model, locale, session, formats);
         }
         sessions.endOthers(session.getId());

@@ -127,8 +127,7 @@ class FleetJobPages {
             HttpServletResponse response,
             Formats formats) {
         FleetJob job = queue.get(id);
-        response.setStatus(problem.code().status());
-        model.addAttribute("refused", Refused.of(problem, locale));
+        Refused.show(problem, model, response, locale);
         model.addAttribute("priority", priority.isEmpty() ? String.valueOf(job.priority()) : priority);
         return draw(job, model, locale, request, formats);
     }

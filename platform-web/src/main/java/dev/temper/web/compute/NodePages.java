@@ -116,8 +116,7 @@ class NodePages {
             Told.done("nodes.was_labelled", node.name()).on(redirect);
             return "redirect:" + ROOT + id;
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(nodes.get(id), labels, model, locale, request, formats);
         }
     }
@@ -164,8 +163,7 @@ class NodePages {
             Told.done("nodes.done." + wanted.path(), name).on(redirect);
             return "redirect:" + (wanted == Wish.RETIRE ? PoolPages.ROOT : ROOT + id);
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return ask(nodes.get(id), wanted, model, locale, formats);
         }
     }

@@ -155,8 +155,7 @@ class PoolPages {
                 return "redirect:" + ROOT;
             });
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(form, null, key, model, locale, request);
         }
     }
@@ -186,8 +185,7 @@ class PoolPages {
                     .on(redirect);
             return "redirect:" + ROOT;
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             PoolView pool = pools.get(id);
             return draw(form, row(pool, pools.stock()), "", model, locale, request);
         }
@@ -208,8 +206,7 @@ class PoolPages {
             Told.done("pools.was_removed", pool.name()).on(redirect);
             return "redirect:" + ROOT;
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(form(pool), row(pool, pools.stock()), "", model, locale, request);
         }
     }

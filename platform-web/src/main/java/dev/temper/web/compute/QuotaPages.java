@@ -250,8 +250,7 @@ class QuotaPages {
             HttpServletRequest request,
             HttpServletResponse response,
             Formats formats) {
-        response.setStatus(problem.code().status());
-        model.addAttribute("refused", Refused.of(problem, locale));
+        Refused.show(problem, model, response, locale);
         return draw(quotas.use(tenant, pool), form, model, locale, request, formats);
     }
 

@@ -201,8 +201,7 @@ class ReservationPages {
                 return "redirect:" + ROOT;
             });
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(form, null, key, model, locale, request, formats);
         }
     }
@@ -237,8 +236,7 @@ class ReservationPages {
                     .on(redirect);
             return "redirect:" + ROOT;
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(form, reservations.get(id), "", model, locale, request, formats);
         }
     }

@@ -125,8 +125,7 @@ class SharePages {
                     .on(redirect);
             return "redirect:" + root(shell);
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(form, model, locale, request, shell, formats);
         }
     }

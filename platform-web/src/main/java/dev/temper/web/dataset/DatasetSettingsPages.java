@@ -149,8 +149,7 @@ class DatasetSettingsPages {
             Told.done("dataset.deleted", dataset.name()).on(redirect);
             return "redirect:" + DatasetAddress.root(shell);
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return askDataset(place, model, locale, shell);
         }
     }
@@ -187,8 +186,7 @@ class DatasetSettingsPages {
             Told.done("dataset.version.deleted", "v" + number).on(redirect);
             return "redirect:" + DatasetAddress.of(shell, dataset).dataset() + "?tab=versions";
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return askVersion(place, number, model, locale, shell);
         }
     }

@@ -85,8 +85,7 @@ class EndpointPages {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("refused", Refused.of(refused, locale));
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
         }
         return draw(page, new Typed(name, baseUrl, modelName), model, request, locale, shell);
     }
@@ -126,8 +125,7 @@ class EndpointPages {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("refused", Refused.of(refused, locale));
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
         }
         return draw(endpoints.get(id), new Typed(name, baseUrl, modelName), model, request, locale, shell);
     }

@@ -121,6 +121,7 @@ class ImportPages {
                 .map(view -> ImportCard.of(view, formats, locale))
                 .toList();
         model.addAttribute("runs", cards);
+        model.addAttribute("moving", cards.stream().anyMatch(ImportCard::moving));
         return "shell/tray :: loaded";
     }
 
@@ -209,8 +210,7 @@ class ImportPages {
                         + (one ? begun.imports().getFirst().id() : "all");
             });
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(new Typed(name, recipe, pasted, url), key, model, request, locale, shell, formats);
         }
     }

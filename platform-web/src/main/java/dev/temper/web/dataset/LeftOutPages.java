@@ -124,8 +124,7 @@ class LeftOutPages {
             model.addAttribute("still", not.still.in(locale));
             return draw(id, row, form, note, key, model, request, locale, shell);
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(id, row, form, note, key, model, request, locale, shell);
         }
     }

@@ -184,8 +184,7 @@ class PreparePages {
                 response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
                 model.addAttribute("refused", Refused.of(refused, locale));
             } catch (Problem problem) {
-                response.setStatus(problem.code().status());
-                model.addAttribute("refused", Refused.of(problem, locale));
+                Refused.show(problem, model, response, locale);
             }
         }
         return draw(target, steps, mix, "", key, model, request, locale, shell);

@@ -180,8 +180,7 @@ class RecipePages {
                 response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
                 model.addAttribute("refused", Refused.of(refused, locale));
             } catch (Problem problem) {
-                response.setStatus(problem.code().status());
-                model.addAttribute("refused", Refused.of(problem, locale));
+                Refused.show(problem, model, response, locale);
             }
         }
         return draw(form, recipe, model, request, locale, shell);

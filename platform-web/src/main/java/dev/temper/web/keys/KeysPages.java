@@ -130,8 +130,7 @@ class KeysPages {
                 return "redirect:" + root(shell) + "/created";
             });
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(new Form(name, scopes, days), key, model, request, locale, shell);
         }
     }

@@ -105,8 +105,7 @@ class InvitationPage {
             }
             invited.accept(token, displayName, password, Language.of(locale).value());
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(token, offer, new Form(displayName), model, shell);
         }
         Told.done("accept.created", offer.tenantName()).on(redirect);

@@ -45,8 +45,7 @@ class PasswordPage {
         try {
             profiles.changePassword(currentPassword, newPassword);
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return "login/password";
         }
         sessions.endOthers(session.getId());

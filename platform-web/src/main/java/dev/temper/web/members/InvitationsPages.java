@@ -103,8 +103,7 @@ class InvitationsPages {
                 return "redirect:" + MembersPages.root(shell) + "/invited";
             });
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(new Form(email, role), key, model, request);
         }
     }

@@ -127,8 +127,7 @@ class ImportModelPages {
                     key,
                     () -> "redirect:" + BaseModelPages.root(shell) + "/" + start(typed, upload, whole, token, shell));
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(typed, key, model, request, locale, shell);
         }
     }

@@ -55,8 +55,7 @@ class MailPages {
             Told.done("notices.mail.tested", letters.test()).on(redirect);
             return "redirect:/me/notices";
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return show(model);
         }
     }

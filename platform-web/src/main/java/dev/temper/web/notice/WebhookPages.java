@@ -99,8 +99,7 @@ class WebhookPages {
         try {
             return once.lead(key, () -> show(webhooks.create(url, events), redirect, shell));
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(new Form(url, events), key, model, request, locale, shell);
         }
     }
@@ -149,8 +148,7 @@ class WebhookPages {
             Told.done("account.saved").on(redirect);
             return "redirect:" + root(shell) + "/" + id;
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             model.addAttribute("kept", webhooks.get(id));
             return draw(new Form(url, events), "", model, request, locale, shell);
         }

@@ -113,8 +113,7 @@ class TenantsPages {
                 return "redirect:" + ROOT + "/" + made.tenant().id() + "/invited";
             });
         } catch (Problem problem) {
-            response.setStatus(problem.code().status());
-            model.addAttribute("refused", Refused.of(problem, locale));
+            Refused.show(problem, model, response, locale);
             return draw(new Form(name, slug, ownerEmail), key, model, locale);
         }
     }
@@ -209,8 +208,7 @@ class TenantsPages {
             Formats formats,
             HttpServletResponse response) {
         TenantView tenant = tenants.get(id);
-        response.setStatus(problem.code().status());
-        model.addAttribute("refused", Refused.of(problem, locale));
+        Refused.show(problem, model, response, locale);
         return draw(tenant, typed == null ? tenant.name() : typed, model, locale, formats);
     }
 

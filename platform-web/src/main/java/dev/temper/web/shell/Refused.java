@@ -6,10 +6,12 @@ import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.ErrorTexts;
 import dev.temper.platform.common.Fault;
 import dev.temper.platform.common.Problem;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.ui.Model;
 
 /**
  * A problem in the place of the form it belongs to, in the reader's language.
@@ -28,7 +30,13 @@ public record Refused(String code, String message, List<Wrong> fields) {
         return new Refused(
                 problem.code().code(),
                 several ? ErrorTexts.title(problem.code(), locale) : ErrorTexts.detail(problem, locale),
-                several ? fields : List.copyOf(fields));
+                fields);
+    }
+
+    /** Tells it where the page's form is drawn again, with the status that programs are told. */
+    public static void show(Problem problem, Model model, HttpServletResponse response, Locale locale) {
+        response.setStatus(problem.code().status());
+        model.addAttribute("refused", of(problem, locale));
     }
 
     /** The words for one field; null where it is right. */

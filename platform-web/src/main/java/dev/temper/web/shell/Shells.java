@@ -55,6 +55,7 @@ class Shells {
             boolean platform,
             Look look) {
         Set<Permission> may = viewer == null ? Set.of() : Caller.current().permissions();
+        boolean reads = tenant != null && may.contains(Permission.READ);
         String root = tenant == null ? "" : "/t/" + tenant.slug();
         String brand = say("brand", look);
         String platformName = say("platform.title", look);
@@ -72,12 +73,8 @@ class Shells {
                 tenant == null ? outsideName : tenant.name(),
                 tenant == null ? (platform ? "/admin/tenants" : "/") : root,
                 root + "/search",
-                tenant != null && may.contains(Permission.READ),
-                tenant != null
-                                && may.contains(Permission.READ)
-                                && TenantScope.current().isPresent()
-                        ? notices.unread()
-                        : null,
+                reads,
+                reads && TenantScope.current().isPresent() ? notices.unread() : null,
                 PagePath.withQuery(request));
     }
 
