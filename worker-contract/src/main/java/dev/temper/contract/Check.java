@@ -16,6 +16,12 @@ final class Check {
                 .with("key", key);
     }
 
+    static void present(String key, @Nullable Object value) {
+        if (value == null) {
+            throw invalid(key, "missing", "a value");
+        }
+    }
+
     static void atLeast(String key, double value, double least) {
         if (!(value >= least) || Double.isInfinite(value)) {
             throw invalid(key, number(value), "a value of at least " + number(least));

@@ -63,6 +63,20 @@ public final class RunSpecJson {
         }
     }
 
+    /** The spec of a job that comes after a run, with all of its values: see {@link ExportSpec}. */
+    public static <T> T whole(JsonNode given, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(given, type);
+        } catch (DatabindException e) {
+            throw coded(e);
+        }
+    }
+
+    /** As {@link #whole} reads it. */
+    public static String writeWhole(Object spec) {
+        return MAPPER.writeValueAsString(spec);
+    }
+
     public static String write(RunSpec spec) {
         return MAPPER.writeValueAsString(spec) + "\n";
     }

@@ -280,7 +280,17 @@ class Job extends TenantOwned {
     /** What to tell once a transition has brought it to its end. */
     JobEnded end(Transition made) {
         return new JobEnded(
-                tenantId(), id, taskId, userId, name, state, failureCode, failureMessage, made.actor(), made.at());
+                tenantId(),
+                id,
+                kind,
+                taskId,
+                userId,
+                name,
+                state,
+                failureCode,
+                failureMessage,
+                made.actor(),
+                made.at());
     }
 
     private Transition failed(Failure failure, String reason, String actor, Instant now) {

@@ -62,6 +62,23 @@ public class JobFiles {
                 .list();
     }
 
+    /** What came of a task's run and of the jobs of a kind after it, by path. */
+    @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+    public List<FileRef> made(UUID run, UUID task, String after) {
+        return jdbc.sql("""
+                        select path, sha256, size from job_files where job_id = :run and role = 'OUTPUT'
+                        union all
+                        select f.path, f.sha256, f.size from jobs j join job_files f on f.job_id = j.id
+                        where j.task_id = :task and j.kind = :after and f.role = 'OUTPUT' and f.path like 'output/%'
+                        order by path
+                        """)
+                .param("run", run)
+                .param("task", task)
+                .param("after", after)
+                .query(FILE)
+                .list();
+    }
+
     /** A content that runs of the job are given, by its hash. */
     @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
     public Optional<FileRef> given(UUID jobId, String sha256) {

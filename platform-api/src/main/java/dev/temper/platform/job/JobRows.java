@@ -49,6 +49,14 @@ class JobRows {
                 .list();
     }
 
+    /** Newest first; by jobs_task. */
+    List<JobView> ofTask(UUID task, String kind, int limit) {
+        return jdbc.sql(COLUMNS + "where j.task_id = ? and j.kind = ? order by j.id desc limit ?")
+                .params(task, kind, limit)
+                .query(JOB_VIEW)
+                .list();
+    }
+
     Optional<JobView> findByNumber(UUID tenant, long number) {
         return jdbc.sql(COLUMNS + "where j.tenant_id = ? and j.number = ?")
                 .params(tenant, number)

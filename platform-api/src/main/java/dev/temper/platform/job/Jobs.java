@@ -37,6 +37,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Jobs {
     private static final UUID LAST = new UUID(-1, -1);
+    private static final int MOST_OF_TASK = 100;
 
     private final JobRepository jobs;
     private final JobRows rows;
@@ -91,6 +92,13 @@ public class Jobs {
     public Map<UUID, JobView> of(Collection<UUID> ids) {
         Caller.current().require(Permission.READ);
         return rows.of(ids).stream().collect(Collectors.toMap(JobView::id, job -> job));
+    }
+
+    /** Those of a kind that belong to a task, newest first. */
+    @Transactional(readOnly = true)
+    public List<JobView> ofTask(UUID task, String kind) {
+        Caller.current().require(Permission.READ);
+        return rows.ofTask(task, kind, MOST_OF_TASK);
     }
 
     @Transactional(readOnly = true)
@@ -203,7 +211,13 @@ public class Jobs {
         }
         kind.check(asked.spec());
         Admitted to = admission.admit(new Demand(
-                asked.pool(), asked.devices(), asked.deviceKind(), asked.estimate(), asked.priority(), user));
+                asked.kind(),
+                asked.pool(),
+                asked.devices(),
+                asked.deviceKind(),
+                asked.estimate(),
+                asked.priority(),
+                user));
         Instant now = now();
         Job job = jobs.saveAndFlush(new Job(Ids.next(), numbers.next("jobs"), user, to, asked, clonedFrom, now));
         history.keep(job, job.submitted(JobHistory.actor().name()));

@@ -6,9 +6,11 @@ import org.springframework.stereotype.Component;
 /** A training run, described by a run spec. */
 @Component
 class TrainKind implements RunKind {
+    static final String NAME = "train";
+
     @Override
     public String name() {
-        return "train";
+        return NAME;
     }
 
     @Override

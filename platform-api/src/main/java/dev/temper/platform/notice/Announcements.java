@@ -46,8 +46,8 @@ class Announcements {
 
     @EventListener
     public void on(JobEnded job) {
-        if (job.taskId() == null) {
-            return; // asked for by a program, which asks how it ended
+        if (job.taskId() == null || !job.trains()) {
+            return; // asked for by a program, which asks how it ended, or seen on its task's page
         }
         Map<String, @Nullable Object> facts = facts("task", job.taskId(), "name", job.name(), "job", job.jobId());
         if (job.state() == JobState.FAILED) {

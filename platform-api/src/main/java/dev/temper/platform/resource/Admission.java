@@ -83,8 +83,12 @@ public class Admission {
         }
     }
 
-    /** So many devices of that kind are on one node of the pool at most. */
-    private record Size(String pool, DeviceKind kind, int most) {}
+    /**
+     * So many devices of that kind are on one node of the pool at most.
+     *
+     * @param can whether those nodes' workers can do the run
+     */
+    private record Size(String pool, DeviceKind kind, boolean can, int most) {}
 
     /**
      * A pool without any node waits for its first; one whose nodes are all too small would wait for ever.
@@ -92,16 +96,24 @@ public class Admission {
      * @return the kind of devices it will get
      */
     private @Nullable DeviceKind refuseAboveNode(Demand demand, Pool pool) {
-        List<Size> sizes = jdbc.sql("""
-                        select p.name as pool, counted.kind, max(counted.devices) as most
-                        from (select n.pool_id, d.kind, count(*) as devices
+        List<Size> all = jdbc.sql("""
+                        select p.name as pool, counted.kind, counted.can, max(counted.devices) as most
+                        from (select n.pool_id, d.kind, n.run_kinds is null or ? = any(n.run_kinds) as can,
+                                     count(*) as devices
                               from nodes n join devices d on d.node_id = n.id
                               where n.retired_at is null and d.present group by n.id, d.kind) counted
-                        join pools p on p.id = counted.pool_id group by p.name, counted.kind order by p.name, counted.kind
+                        join pools p on p.id = counted.pool_id
+                        group by p.name, counted.kind, counted.can order by p.name, counted.kind
                         """)
-                .query((row, _) ->
-                        new Size(row.getString("pool"), DeviceKind.valueOf(row.getString("kind")), row.getInt("most")))
+                .param(demand.run())
+                .query((row, _) -> new Size(
+                        row.getString("pool"),
+                        DeviceKind.valueOf(row.getString("kind")),
+                        row.getBoolean("can"),
+                        row.getInt("most")))
                 .list();
+        refuseUnknownRun(demand, pool, all);
+        List<Size> sizes = all.stream().filter(Size::can).toList();
         List<Size> here = sizes.stream()
                 .filter(size -> size.pool().equals(pool.name()))
                 .sorted(Comparator.comparingInt(size -> BEST_FIRST.indexOf(size.kind())))
@@ -130,6 +142,25 @@ public class Admission {
                 .findFirst()
                 .map(Size::kind)
                 .orElse(demand.kind());
+    }
+
+    /** As with one whose nodes are too small: the workers that are there would leave the job in the queue for ever. */
+    private static void refuseUnknownRun(Demand demand, Pool pool, List<Size> sizes) {
+        List<Size> here =
+                sizes.stream().filter(size -> size.pool().equals(pool.name())).toList();
+        if (!here.isEmpty() && here.stream().noneMatch(Size::can)) {
+            throw ErrorCode.JOB_KIND_WITHOUT_NODE
+                    .at("/pool")
+                    .with("kind", demand.run())
+                    .with("pool", demand.pool())
+                    .with(
+                            "pools",
+                            sizes.stream()
+                                    .filter(Size::can)
+                                    .map(Size::pool)
+                                    .distinct()
+                                    .toList());
+        }
     }
 
     private static void refuseAbove(Demand demand, int most, ErrorCode code) {

@@ -167,6 +167,15 @@ class Inventory {
                         """).params(Timestamp.from(at), node).update() == 1;
     }
 
+    /** Writes only what is news: it is said with each request for a run. */
+    void canRun(UUID node, List<String> kinds) {
+        jdbc.sql("update nodes set run_kinds = cast(:kinds as text[]) where id = :node"
+                        + " and run_kinds is distinct from cast(:kinds as text[])")
+                .param("node", node)
+                .param("kinds", kinds.toArray(String[]::new))
+                .update();
+    }
+
     private static NodeView node(ResultSet row, Instant now) throws SQLException {
         Instant seen = row.getTimestamp("last_seen_at").toInstant();
         Timestamp retired = row.getTimestamp("retired_at");
@@ -179,6 +188,7 @@ class Inventory {
                 row.getString("sick_reason"),
                 retired == null && now.isBefore(seen.plus(Nodes.SILENCE)),
                 row.getString("worker_version"),
+                row.getArray("run_kinds") == null ? null : texts(row.getArray("run_kinds")),
                 row.getTimestamp("enrolled_at").toInstant(),
                 seen,
                 retired == null ? null : retired.toInstant(),
@@ -196,6 +206,7 @@ class Inventory {
                 node.sickReason(),
                 node.online(),
                 node.workerVersion(),
+                node.runKinds(),
                 node.enrolledAt(),
                 node.lastSeenAt(),
                 node.retiredAt(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pool null where no pool's selector fits
  * @param sickReason why the platform itself has taken it out, until somebody makes it ready again
+ * @param runKinds the kinds of runs its worker can do; null where it has not said
  * @param online whether it was heard of lately
  */
 public record NodeView(
@@ -22,6 +23,7 @@ public record NodeView(
         @Nullable String sickReason,
         boolean online,
         String workerVersion,
+        @Nullable List<String> runKinds,
         Instant enrolledAt,
         Instant lastSeenAt,
         @Nullable Instant retiredAt,
@@ -30,6 +32,7 @@ public record NodeView(
         implements Versioned {
     public NodeView {
         labels = List.copyOf(labels);
+        runKinds = runKinds == null ? null : List.copyOf(runKinds);
         devices = List.copyOf(devices);
     }
 }

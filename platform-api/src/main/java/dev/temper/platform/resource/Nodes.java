@@ -109,6 +109,15 @@ public class Nodes {
         });
     }
 
+    /** Hears from a node, and which kinds of runs its worker can do: it is planned for no others from now on. */
+    public void seen(UUID id, List<DeviceTelemetry> devices, List<String> kinds) {
+        onFleet(() -> {
+            seen(id, devices);
+            inventory.canRun(id, kinds.stream().sorted().distinct().toList());
+            return id;
+        });
+    }
+
     /** Takes a node out because of what happened on it, until an admin makes it ready again. */
     public void sicken(UUID id, String reason) {
         onFleet(() -> {

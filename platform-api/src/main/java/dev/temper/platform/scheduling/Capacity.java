@@ -4,14 +4,26 @@ import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.scheduling.ClusterSnapshot.Device;
 import dev.temper.platform.scheduling.ClusterSnapshot.Node;
 import dev.temper.platform.scheduling.ClusterSnapshot.NodeAvailability;
+import dev.temper.platform.scheduling.ClusterSnapshot.Queued;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How big a job on one kind of device can be at all: with what is open and well, and with everything that is there. */
 record Capacity(int largestNode, int largestOpenNode, int allNodes, int allOpenNodes) {
+    /** What a job's devices must be for it to matter how many there are. */
+    record Wanted(@Nullable DeviceKind kind, String run) {
+        static Wanted by(Queued job) {
+            return new Wanted(job.kind(), job.run());
+        }
+    }
+
+    static Capacity of(List<Node> nodes, Wanted wanted) {
+        return of(nodes.stream().filter(node -> node.canRun(wanted.run())).toList(), wanted.kind());
+    }
+
     /** @param kind null: any, but on one node all of the same */
-    static Capacity of(List<Node> nodes, @Nullable DeviceKind kind) {
+    private static Capacity of(List<Node> nodes, @Nullable DeviceKind kind) {
         if (kind == null) {
             return Arrays.stream(DeviceKind.values())
                     .map(each -> of(nodes, each))

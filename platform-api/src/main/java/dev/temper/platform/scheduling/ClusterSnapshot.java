@@ -36,7 +36,21 @@ public record ClusterSnapshot(
     /** @param defaultCeiling how many devices a tenant without a quota may hold */
     public record Pool(UUID id, int defaultCeiling) {}
 
-    public record Node(UUID id, UUID pool, NodeAvailability availability, List<Device> devices) {}
+    /** @param runs the kinds of runs its worker can do; null: it has not said, and is given any */
+    public record Node(
+            UUID id,
+            UUID pool,
+            NodeAvailability availability,
+            @Nullable Set<String> runs,
+            List<Device> devices) {
+        public Node(UUID id, UUID pool, NodeAvailability availability, List<Device> devices) {
+            this(id, pool, availability, null, devices);
+        }
+
+        boolean canRun(String kind) {
+            return runs == null || runs.contains(kind);
+        }
+    }
 
     public enum NodeAvailability {
         OPEN,
@@ -106,6 +120,7 @@ public record ClusterSnapshot(
     /**
      * Who waits.
      *
+     * @param run which kind of run it is
      * @param kind what its devices must be; null: whatever there is
      * @param estimate how long it will hold its devices
      * @param notBefore it rests until then after a failure
@@ -117,6 +132,7 @@ public record ClusterSnapshot(
             UUID tenant,
             UUID user,
             UUID pool,
+            String run,
             int devices,
             @Nullable DeviceKind kind,
             int priority,
@@ -125,6 +141,36 @@ public record ClusterSnapshot(
             @Nullable Instant notBefore,
             Set<UUID> avoidedNodes,
             boolean acrossNodes) {
+        /** A training. */
+        public Queued(
+                UUID job,
+                UUID tenant,
+                UUID user,
+                UUID pool,
+                int devices,
+                @Nullable DeviceKind kind,
+                int priority,
+                Duration estimate,
+                Instant queuedSince,
+                @Nullable Instant notBefore,
+                Set<UUID> avoidedNodes,
+                boolean acrossNodes) {
+            this(
+                    job,
+                    tenant,
+                    user,
+                    pool,
+                    "train",
+                    devices,
+                    kind,
+                    priority,
+                    estimate,
+                    queuedSince,
+                    notBefore,
+                    avoidedNodes,
+                    acrossNodes);
+        }
+
         /** The same job, with no node avoided. */
         Queued anywhere() {
             return new Queued(
@@ -132,6 +178,7 @@ public record ClusterSnapshot(
                     tenant,
                     user,
                     pool,
+                    run,
                     devices,
                     kind,
                     priority,

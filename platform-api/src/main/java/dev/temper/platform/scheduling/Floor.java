@@ -1,14 +1,11 @@
 package dev.temper.platform.scheduling;
 
-import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.scheduling.ClusterSnapshot.Queued;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -26,7 +23,6 @@ final class Floor {
     private final NavigableMap<Integer, NavigableSet<Spot>> byFree = new TreeMap<>();
 
     private final int size;
-    private final Map<DeviceKind, Integer> free = new EnumMap<>(DeviceKind.class);
 
     Floor(Collection<Spot> spots) {
         this.spots = spots.stream().sorted(BY_NODE).toList();
@@ -68,15 +64,21 @@ final class Floor {
         return job.devices() <= (job.acrossNodes() ? together : largest);
     }
 
-    /** How many devices of that kind are free, of any kind if it is null. */
-    int free(@Nullable DeviceKind kind) {
-        return kind == null ? free.values().stream().mapToInt(Integer::intValue).sum() : free.getOrDefault(kind, 0);
+    /** How many devices are free that would serve the job. */
+    int free(Queued job) {
+        int count = 0;
+        for (var shelf : byFree.entrySet()) {
+            for (Spot spot : shelf.getValue()) {
+                count += spot.serves(job) ? shelf.getKey() : 0;
+            }
+        }
+        return count;
     }
 
     /** How many of them are free on one node at most. */
-    int largestFree(@Nullable DeviceKind kind) {
+    int largestFree(Queued job) {
         for (var shelf : byFree.descendingMap().entrySet()) {
-            if (kind == null || shelf.getValue().stream().anyMatch(spot -> spot.kind == kind)) {
+            if (shelf.getValue().stream().anyMatch(spot -> spot.serves(job))) {
                 return shelf.getKey();
             }
         }
@@ -93,7 +95,7 @@ final class Floor {
                 }
             }
         }
-        return job.acrossNodes() && free(job.kind()) >= job.devices() ? spread(job, ends) : null;
+        return job.acrossNodes() && free(job) >= job.devices() ? spread(job, ends) : null;
     }
 
     private @Nullable List<Portion> spread(Queued job, Instant ends) {
@@ -184,7 +186,6 @@ final class Floor {
     }
 
     private void shelve(Spot spot) {
-        free.merge(spot.kind, spot.free.size(), Integer::sum);
         if (!spot.free.isEmpty()) {
             byFree.computeIfAbsent(spot.free.size(), devices -> new TreeSet<>(BY_NODE))
                     .add(spot);
@@ -192,7 +193,6 @@ final class Floor {
     }
 
     private void unshelve(Spot spot) {
-        free.merge(spot.kind, -spot.free.size(), Integer::sum);
         NavigableSet<Spot> shelf = byFree.get(spot.free.size());
         if (shelf != null) {
             shelf.remove(spot);

@@ -58,7 +58,7 @@ final class Forecast {
             case Waiting.UserCeiling _, Waiting.MaxJobs _ -> applicant.account.firstEnd();
             case Waiting.BudgetSpent spent -> spent.renews();
             case Waiting.Resting resting -> resting.until();
-            case Waiting.NodesUnavailable _, Waiting.NeverFits _ -> null;
+            case Waiting.NodesUnavailable _, Waiting.NoNodeCan _, Waiting.NeverFits _ -> null;
         };
     }
 

@@ -1,7 +1,5 @@
 package dev.temper.platform.scheduling;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.temper.platform.resource.DeviceKind;
 import dev.temper.platform.scheduling.ClusterSnapshot.Node;
 import dev.temper.platform.scheduling.ClusterSnapshot.NodeAvailability;
@@ -36,8 +34,8 @@ final class PoolPlan {
     private final SortedMap<UUID, Account> accounts = new TreeMap<>();
     private final List<Tenure> runs = new ArrayList<>();
     private final Floor floor;
-    private final Map<DeviceKind, Capacity> capacities = new EnumMap<>(DeviceKind.class);
-    private final Capacity ofAnyKind;
+    private final List<Node> nodes;
+    private final Map<Capacity.Wanted, Capacity> capacities = new HashMap<>();
     private final Windows windows;
     private final List<Held> waiting = new ArrayList<>();
     private final List<Held> outOfLine = new ArrayList<>();
@@ -58,14 +56,10 @@ final class PoolPlan {
                         && reservation.ends().isAfter(now))
                 .toList();
         openAccounts(snapshot, reservations);
-        List<Node> nodes = snapshot.nodes().stream()
+        this.nodes = snapshot.nodes().stream()
                 .filter(node -> node.pool().equals(pool.id()))
                 .toList();
-        for (DeviceKind kind : DeviceKind.values()) {
-            capacities.put(kind, Capacity.of(nodes, kind));
-        }
-        this.ofAnyKind = Capacity.of(nodes, null);
-        this.floor = new Floor(spots(snapshot, nodes));
+        this.floor = new Floor(spots(snapshot));
         this.windows = new Windows(reservations, runs, floor.size(), now);
         for (Queued job : snapshot.queued()) {
             if (job.pool().equals(pool.id())) {
@@ -114,7 +108,7 @@ final class PoolPlan {
     }
 
     /** Puts every run where it is, and what is left on the open nodes on the floor. */
-    private List<Spot> spots(ClusterSnapshot snapshot, List<Node> nodes) {
+    private List<Spot> spots(ClusterSnapshot snapshot) {
         Map<UUID, Tenure> holders = new HashMap<>();
         List<Running> byJob = snapshot.running().stream()
                 .filter(running -> running.pool().equals(pool.id()))
@@ -130,7 +124,7 @@ final class PoolPlan {
         for (Node node : nodes) {
             var here = new EnumMap<DeviceKind, Spot>(DeviceKind.class);
             for (var device : node.devices()) {
-                Spot spot = here.computeIfAbsent(device.kind(), kind -> new Spot(node.id(), kind));
+                Spot spot = here.computeIfAbsent(device.kind(), kind -> new Spot(node, kind));
                 Tenure holder = holders.get(device.id());
                 if (holder != null && (!device.healthy() || node.availability() == NodeAvailability.DRAINING)) {
                     holder.lose(device.healthy() ? Reason.DRAIN : Reason.SICK_DEVICE);
@@ -151,11 +145,13 @@ final class PoolPlan {
     /** Who can't start whatever ends is told so, and holds up nobody. */
     private void enter(Applicant applicant) {
         Queued job = applicant.job;
-        Capacity capacity = job.kind() == null ? ofAnyKind : requireNonNull(capacities.get(job.kind()));
+        Capacity capacity = capacities.computeIfAbsent(Capacity.Wanted.by(job), wanted -> Capacity.of(nodes, wanted));
         int own = applicant.account.ceilingOf(job.user());
         int possible = Math.min(own, capacity.most(job.acrossNodes()));
         if (job.notBefore() != null && job.notBefore().isAfter(now)) {
             outOfLine.add(new Held(applicant, new Waiting.Resting(job.notBefore()), null));
+        } else if (!nodes.isEmpty() && nodes.stream().noneMatch(node -> node.canRun(job.run()))) {
+            outOfLine.add(new Held(applicant, new Waiting.NoNodeCan(job.run()), null));
         } else if (job.devices() > possible) {
             outOfLine.add(new Held(applicant, new Waiting.NeverFits(job.devices(), possible), null));
         } else if (job.devices() > capacity.mostOpen(job.acrossNodes())) {
@@ -294,7 +290,7 @@ final class PoolPlan {
     }
 
     private Waiting busy(Queued job) {
-        return new Waiting.DevicesBusy(job.devices(), floor.free(job.kind()), floor.largestFree(job.kind()));
+        return new Waiting.DevicesBusy(job.devices(), floor.free(job), floor.largestFree(job));
     }
 
     private void explain(List<Decision> decisions) {

@@ -90,7 +90,7 @@ class SnapshotReader {
     private List<Node> nodes(Instant now) {
         Map<UUID, Node> nodes = new LinkedHashMap<>();
         jdbc.sql("""
-                select n.id, n.pool_id, d.id as device_id, d.kind,
+                select n.id, n.pool_id, n.run_kinds, d.id as device_id, d.kind,
                     case when n.state = 'DRAINING' then 'DRAINING'
                          when n.state = 'READY' and n.sick_reason is null and n.last_seen_at > :silent then 'OPEN'
                          else 'CORDONED' end as availability,
@@ -105,6 +105,7 @@ class SnapshotReader {
                         id,
                         uuid(row, "pool_id"),
                         NodeAvailability.valueOf(row.getString("availability")),
+                        texts(row, "run_kinds"),
                         new ArrayList<>());
                 nodes.put(id, node);
             }
@@ -224,7 +225,7 @@ class SnapshotReader {
     private List<Queued> queued() {
         return sound(
                 jdbc.sql("""
-                        select id, tenant_id, user_id, pool_id, devices, device_kind, priority, estimate_seconds, worked_seconds,
+                        select id, tenant_id, user_id, pool_id, kind, devices, device_kind, priority, estimate_seconds, worked_seconds,
                                queued_since, not_before, avoided_nodes
                         from jobs where state = 'QUEUED' and ended_at is null
                         """),
@@ -233,6 +234,7 @@ class SnapshotReader {
                         uuid(row, "tenant_id"),
                         uuid(row, "user_id"),
                         uuid(row, "pool_id"),
+                        row.getString("kind"),
                         row.getInt("devices"),
                         kind(row.getString("device_kind")),
                         row.getInt("priority"),
@@ -259,6 +261,11 @@ class SnapshotReader {
     private static Set<UUID> uuids(ResultSet row, String column) throws SQLException {
         Array array = row.getArray(column);
         return Set.copyOf(Arrays.asList((UUID[]) array.getArray()));
+    }
+
+    private static @Nullable Set<String> texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? null : Set.copyOf(Arrays.asList((String[]) array.getArray()));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.temper.platform.scheduling;
 
 import dev.temper.platform.resource.DeviceKind;
+import dev.temper.platform.scheduling.ClusterSnapshot.Node;
 import dev.temper.platform.scheduling.ClusterSnapshot.Queued;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Spot {
     final UUID node;
     final DeviceKind kind;
+    private final Node on;
     final ArrayDeque<UUID> free = new ArrayDeque<>();
     private final List<Part> parts = new ArrayList<>();
     private int size;
@@ -21,14 +23,20 @@ final class Spot {
     /** What stays over once the job it is kept for has begun. */
     private int spare;
 
-    Spot(UUID node, DeviceKind kind) {
-        this.node = node;
+    Spot(Node on, DeviceKind kind) {
+        this.node = on.id();
         this.kind = kind;
+        this.on = on;
     }
 
     /** Whether the job would run here at all. */
     boolean suits(Queued job) {
-        return (job.kind() == null || job.kind() == kind) && !job.avoidedNodes().contains(node);
+        return serves(job) && !job.avoidedNodes().contains(node);
+    }
+
+    /** The same for a job that avoids no node. */
+    boolean serves(Queued job) {
+        return (job.kind() == null || job.kind() == kind) && on.canRun(job.run());
     }
 
     /** Some of a run's devices, on this node. */

@@ -103,6 +103,14 @@ public sealed interface Waiting {
         }
     }
 
+    /** No worker of the pool knows how to do this kind of run. Released when one comes that does. */
+    record NoNodeCan(String kind) implements Waiting {
+        @Override
+        public String code() {
+            return "no_node_can";
+        }
+    }
+
     /** Nothing in the pool has as many devices, or the tenant may never hold as many. Only a change would release it. */
     record NeverFits(int needed, int largestPossible) implements Waiting {
         @Override

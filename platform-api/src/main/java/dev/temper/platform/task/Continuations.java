@@ -38,7 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Tasks that go on from what others left: from a checkpoint, or once more from the beginning. */
 @Service
 public class Continuations {
-    private static final String ROWS = "data/";
+    /** Where a run finds what it learns from. */
+    static final String ROWS = "data/";
 
     private final Tasks tasks;
     private final TaskTable table;

@@ -257,6 +257,7 @@ public class Forecasts {
         Duration estimate = asked.estimateOr(time);
         try {
             apart.executeWithoutResult(_ -> admission.admit(new Demand(
+                    "train",
                     asked.pool(),
                     asked.devices(),
                     null,

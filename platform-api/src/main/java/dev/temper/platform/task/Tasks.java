@@ -1,5 +1,6 @@
 package dev.temper.platform.task;
 
+import dev.temper.contract.ExportSpec;
 import dev.temper.contract.RunSpec;
 import dev.temper.contract.RunSpecJson;
 import dev.temper.contract.link.FileRef;
@@ -132,10 +133,10 @@ public class Tasks {
         return table.byNumber(number).orElseThrow(ErrorCode.NOT_FOUND::problem).with(jobs::get);
     }
 
-    /** What came of its run, by path. */
+    /** What came of its run and was made of that since, by path. */
     @Transactional(readOnly = true)
     public List<FileRef> outputs(TaskView task) {
-        return files.of(task.job().id(), JobFiles.Role.OUTPUT);
+        return files.made(task.job().id(), task.id(), ExportSpec.KIND);
     }
 
     /** Its run's numbers over its steps. */

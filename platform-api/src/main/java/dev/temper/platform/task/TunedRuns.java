@@ -40,7 +40,7 @@ class TunedRuns {
 
     @EventListener
     void on(JobEnded ended) {
-        if (ended.state() == JobState.SUCCEEDED && ended.taskId() != null) {
+        if (ended.state() == JobState.SUCCEEDED && ended.taskId() != null && ended.trains()) {
             chores.getObject().soon(chore.getObject(), ended.taskId(), new Ref(ended.tenantId()));
         }
     }

@@ -76,7 +76,7 @@ public class WorkerLink {
 
     /** A run for the worker, as soon as there is one; empty where none came in time. */
     public Optional<LeaseOffer> lease(UUID node, LeaseRequest asked) throws InterruptedException {
-        workers.seen(node, List.of());
+        workers.seen(node, asked);
         Optional<ClaimedRun> unheard = unheard(node, asked.holding());
         if (unheard.isPresent()) {
             return unheard.map(this::offer);

@@ -5,6 +5,7 @@ import dev.temper.contract.link.DeviceReading;
 import dev.temper.contract.link.Enrolled;
 import dev.temper.contract.link.Enrolment;
 import dev.temper.contract.link.InventoryReport;
+import dev.temper.contract.link.LeaseRequest;
 import dev.temper.platform.common.Actor;
 import dev.temper.platform.common.Caller;
 import dev.temper.platform.common.ErrorCode;
@@ -148,6 +149,11 @@ public class Workers {
     /** Hears from a worker, and how its devices do. */
     void seen(UUID nodeId, List<DeviceReading> telemetry) {
         nodes.seen(nodeId, telemetry.stream().map(Workers::reading).toList());
+    }
+
+    /** The same from one that asks for a run: which kinds it can do. */
+    void seen(UUID nodeId, LeaseRequest asked) {
+        nodes.seen(nodeId, List.of(), asked.kinds());
     }
 
     private static List<String> labels(Map<String, String> labels) {

@@ -479,6 +479,10 @@ final class Examples {
                 "DELETE /api/v1/tasks/{id}/checkpoints/{step}",
                 () -> checkpointed(started.get()).at("step", 1));
         all.put("GET /api/v1/tasks/{id}/outputs", started);
+        all.put("GET /api/v1/tasks/{id}/exports", started);
+        all.put(
+                "POST /api/v1/tasks/{id}/exports",
+                () -> checkpointed(started.get()).sending("{\"format\":\"gguf_q8_0\",\"checkpoint\":1}"));
     }
 
     private Call cancelled(Call task) {

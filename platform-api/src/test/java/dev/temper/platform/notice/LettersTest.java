@@ -189,6 +189,7 @@ class LettersTest {
                     .on(new JobEnded(
                             whose.tenant().id(),
                             Ids.next(),
+                            "train",
                             Ids.next(),
                             whose.userId(),
                             name,

@@ -118,6 +118,9 @@ class PlannerPropertiesTest {
                     assertThat(node.pool()).as(seed).isEqualTo(job.pool());
                     assertThat(node.availability()).as(seed).isEqualTo(NodeAvailability.OPEN);
                     assertThat(device(device).healthy()).as(seed).isTrue();
+                    assertThat(node.canRun(job.run()))
+                            .as(seed + ": a strange run")
+                            .isTrue();
                     assertThat(job.kind() == null
                                     || job.kind() == device(device).kind())
                             .as(seed + ": of another kind")
@@ -220,6 +223,7 @@ class PlannerPropertiesTest {
                 Instant turn = head.get().estimatedStart();
                 int most = cluster.nodes().stream()
                         .filter(node -> node.pool().equals(pool.id()) && node.availability() == NodeAvailability.OPEN)
+                        .filter(node -> node.canRun(job(head.get()).run()))
                         .mapToInt(node -> freeAt(node, turn, job(head.get())))
                         .max()
                         .orElse(0);
@@ -230,6 +234,7 @@ class PlannerPropertiesTest {
         private Stream<Node> usableFor(Queued job) {
             return cluster.nodes().stream()
                     .filter(node -> node.pool().equals(job.pool()) && node.availability() == NodeAvailability.OPEN)
+                    .filter(node -> node.canRun(job.run()))
                     .filter(node ->
                             mostOfOneKind(job, node.devices().stream().filter(Device::healthy)) >= job.devices());
         }

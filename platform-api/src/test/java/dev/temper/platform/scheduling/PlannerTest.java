@@ -74,6 +74,34 @@ class PlannerTest {
     }
 
     @Test
+    void aJobRunsOnlyWhereItsKindIsKnownOrNobodySaidWhatIs() {
+        var plan = new Scene()
+                .node(knowing("trains", Set.of("train")))
+                .node(knowing("exports", Set.of("export", "train")))
+                .node("silent", 1)
+                .waits("a", "first", 1, 50, ofHours(1), ofMinutes(3), job -> of("export", job))
+                .waits("a", "second", 1, 50, ofHours(1), ofMinutes(2), job -> of("export", job))
+                .waits("a", "third", 1, 50, ofHours(1), ofMinutes(1), job -> of("export", job))
+                .plan();
+        assertThat(plan.started()).containsExactly(id("first"), id("second"));
+        assertThat(plan.wait("third").why()).isEqualTo(new Waiting.DevicesBusy(1, 0, 0));
+
+        var nowhere = new Scene()
+                .node(knowing("trains", Set.of("train")))
+                .waits("a", "strange", 1, 50, ofHours(1), ofMinutes(1), job -> of("export", job))
+                .waits("a", "usual", 1, 50, ofHours(1), ofMinutes(1))
+                .plan();
+        assertThat(nowhere.wait("strange").why()).isEqualTo(new Waiting.NoNodeCan("export"));
+        assertThat(nowhere.wait("strange").estimatedStart()).isNull();
+        assertThat(nowhere.started()).containsExactly(id("usual"));
+    }
+
+    private static ClusterSnapshot.Node knowing(String name, Set<String> kinds) {
+        var device = new ClusterSnapshot.Device(id(name + "/0"), true, DeviceKind.NVIDIA);
+        return new ClusterSnapshot.Node(id(name), POOL, NodeAvailability.OPEN, kinds, List.of(device));
+    }
+
+    @Test
     void guaranteedGoesBeforeBorrowedThenPriorityThenShareThenAge() {
         var plan = new Scene()
                 .node("n", 5)
@@ -320,6 +348,23 @@ class PlannerTest {
                 job.pool(),
                 job.devices(),
                 kind,
+                job.priority(),
+                job.estimate(),
+                job.queuedSince(),
+                job.notBefore(),
+                job.avoidedNodes(),
+                job.acrossNodes());
+    }
+
+    private static Queued of(String run, Queued job) {
+        return new Queued(
+                job.job(),
+                job.tenant(),
+                job.user(),
+                job.pool(),
+                run,
+                job.devices(),
+                job.kind(),
                 job.priority(),
                 job.estimate(),
                 job.queuedSince(),

@@ -25,6 +25,9 @@ import java.util.UUID;
 /** Clusters of every kind from a seed: some quiet, some crowded, some half broken. */
 final class RandomCluster {
     private final Random random;
+    /** Apart, so that a seed's cluster stays what it was. */
+    private final Random runs;
+
     private final Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private final List<Pool> pools = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
@@ -37,6 +40,7 @@ final class RandomCluster {
 
     private RandomCluster(long seed) {
         random = new Random(seed);
+        runs = new Random(~seed);
     }
 
     static ClusterSnapshot of(long seed) {
@@ -111,7 +115,9 @@ final class RandomCluster {
         var availability = chance(trouble / 2)
                 ? (random.nextBoolean() ? NodeAvailability.CORDONED : NodeAvailability.DRAINING)
                 : NodeAvailability.OPEN;
-        nodes.add(new Node(id(), pool, availability, devices));
+        Set<String> kinds = List.of(Set.<String>of(), Set.of("train"), Set.of("export", "train"))
+                .get(runs.nextInt(3));
+        nodes.add(new Node(id(), pool, availability, runs.nextInt(4) == 0 ? kinds : null, devices));
         var free = new ArrayDeque<>(devices);
         while (!free.isEmpty() && chance(0.8)) {
             Set<UUID> held = new HashSet<>();
@@ -149,6 +155,7 @@ final class RandomCluster {
                 tenant,
                 random.nextBoolean() ? tenant : id(),
                 pools.get(random.nextInt(pools.size())).id(),
+                runs.nextInt(4) == 0 ? "export" : "train",
                 random.nextInt(3) == 0 ? 1 + random.nextInt(8) : 1 << random.nextInt(4),
                 List.of(Optional.of(DeviceKind.NVIDIA), Optional.of(DeviceKind.CPU), Optional.<DeviceKind>empty())
                         .get(random.nextInt(3))

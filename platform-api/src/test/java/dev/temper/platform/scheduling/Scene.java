@@ -61,6 +61,7 @@ final class Scene {
                         had.id(),
                         POOL,
                         had.availability(),
+                        had.runs(),
                         had.devices().stream()
                                 .map(device -> device.id().equals(id(node + "/" + slot))
                                         ? new Device(device.id(), false, device.kind())

@@ -288,6 +288,7 @@ class TasksTest {
             events.publishEvent(new JobEnded(
                     ours.tenant().id(),
                     task.job().id(),
+                    "train",
                     task.id(),
                     ours.userId(),
                     task.name(),

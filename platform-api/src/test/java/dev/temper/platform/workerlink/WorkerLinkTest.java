@@ -1,6 +1,7 @@
 package dev.temper.platform.workerlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.temper.contract.link.ArtefactQuery;
@@ -31,6 +32,7 @@ import dev.temper.platform.World.Inhabitant;
 import dev.temper.platform.common.SettableClock;
 import dev.temper.platform.job.JobEvent;
 import dev.temper.platform.job.JobEvents;
+import dev.temper.platform.job.JobRequest;
 import dev.temper.platform.job.JobState;
 import dev.temper.platform.job.JobView;
 import dev.temper.platform.job.Jobs;
@@ -428,6 +430,22 @@ class WorkerLinkTest {
         }
         assertThat(story(job)).isEmpty();
         assertThat(state(job)).isEqualTo(JobState.STARTING);
+    }
+
+    @Test
+    void aJobOfAKindThatNoWorkerKnowsIsRefusedWhenItIsSubmitted() {
+        JobRequest strange = new JobRequest(
+                "Job", "simulated", "{\"steps\":1}", pool.name(), 1, Duration.ofMinutes(10), 50, 3, null);
+        assertThat(node.runKinds()).isNull();
+        JobView before = owner.does(() -> jobs.submit(strange));
+        assertThat(before.state()).isEqualTo(JobState.QUEUED);
+
+        assertThat(noLease()).isTrue();
+        assertThat(Fleet.asAdmin(() -> nodes.get(worker.id())).runKinds()).containsExactly("trial");
+        assertThatThrownBy(() -> owner.does(() -> jobs.submit(strange)))
+                .hasMessageContaining("job_kind_without_node")
+                .hasMessageContaining("simulated");
+        assertThat(fleet.submit(owner, pool, 1).state()).isEqualTo(JobState.QUEUED);
     }
 
     private TestWorker enrolled() {

@@ -40,6 +40,7 @@ record NodeRow(
         int runs,
         List<Device> cards,
         String workerVersion,
+        String runKinds,
         @Nullable Moment enrolled,
         @Nullable Moment seen,
         boolean open,
@@ -106,6 +107,7 @@ record NodeRow(
                         .map(device -> Device.of(device, formats))
                         .toList(),
                 node.workerVersion(),
+                node.runKinds() == null ? "" : String.join(", ", node.runKinds()),
                 formats.moment(node.enrolledAt()),
                 formats.moment(node.lastSeenAt()),
                 node.retiredAt() == null,

@@ -28,6 +28,7 @@ public class WaitWords {
             Map.entry("budget_spent", List.of("renews")),
             Map.entry("resting", List.of("until")),
             Map.entry("nodes_unavailable", List.of("needed", "largestOpen", "largestOnceBack")),
+            Map.entry("no_node_can", List.of("kind")),
             Map.entry("never_fits", List.of("needed", "largestPossible")));
 
     private final MessageSource words;

@@ -20,6 +20,7 @@ import dev.temper.web.shell.Refused;
 import dev.temper.web.shell.Shell;
 import dev.temper.web.shell.Told;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -51,6 +52,7 @@ class TaskPages {
     private final TaskProgress progress;
     private final Measured comparison;
     private final Left left;
+    private final Exported exported;
     private final LiveAddress live;
     private final MessageSource words;
 
@@ -61,6 +63,7 @@ class TaskPages {
             TaskProgress progress,
             Measured comparison,
             Left left,
+            Exported exported,
             LiveAddress live,
             MessageSource words) {
         this.tasks = tasks;
@@ -69,6 +72,7 @@ class TaskPages {
         this.progress = progress;
         this.comparison = comparison;
         this.left = left;
+        this.exported = exported;
         this.live = live;
         this.words = words;
     }
@@ -92,7 +96,7 @@ class TaskPages {
     record Source(String name, @Nullable String href) {}
 
     /** What came of a run. */
-    record Output(String path, String size) {}
+    record Output(String path, String size, String sha256) {}
 
     @ModelAttribute("area")
     String area() {
@@ -132,9 +136,11 @@ class TaskPages {
             @ModelAttribute("shell") Shell shell,
             @ModelAttribute("fmt") Formats formats) {
         TaskView task = tasks.byNumber(number);
-        model.addAttribute(
-                "live",
-                live.of(shell, "job." + task.job().number(), "run." + task.job().number(), "queue"));
+        Exported.Shown others = exported.of(task, locale, formats);
+        List<String> topics = topics(task, others);
+        model.addAttribute("live", live.of(shell, topics.toArray(String[]::new)));
+        model.addAttribute("follows", topics.isEmpty() ? null : String.join(" ", topics));
+        model.addAttribute("exported", others);
         model.addAttribute("task", task);
         progress.show(task, chart, model, locale, formats);
         comparison.show(task, model, formats, locale);
@@ -146,7 +152,7 @@ class TaskPages {
         model.addAttribute(
                 "outputs",
                 tasks.outputs(task).stream()
-                        .map(file -> new Output(file.path(), formats.number(file.size())))
+                        .map(file -> new Output(file.path(), formats.number(file.size()), file.sha256()))
                         .toList());
         model.addAttribute("answers", Answers.of(tasks.samples(task), step));
         model.addAttribute(
@@ -154,6 +160,19 @@ class TaskPages {
         model.addAttribute("crumbs", crumbs(locale, shell));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/tasks/" + task.id()));
         return "task/task";
+    }
+
+    /** What changes the page: its run while that lasts, and what is made after it. */
+    private static List<String> topics(TaskView task, Exported.Shown others) {
+        List<String> topics = new ArrayList<>(others.topics());
+        if (!task.job().state().ended()) {
+            topics.add("job." + task.job().number());
+            topics.add("run." + task.job().number());
+        }
+        if (!topics.isEmpty()) {
+            topics.add("queue");
+        }
+        return topics;
     }
 
     private List<Source> sources(TaskView task, Shell shell) {

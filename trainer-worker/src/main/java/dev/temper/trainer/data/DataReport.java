@@ -37,6 +37,10 @@ public record DataReport(
     /** @param examples the first places, each with what exactly */
     public record Skipped(long count, String reason, List<String> examples) {}
 
+    /** Of rows that nobody knows any more. */
+    public static final DataReport UNKNOWN =
+            new DataReport("", List.of(), 0, 0, 0, 0, 0, 0, new Truncated(0, 0, 0, 0), 0, Map.of());
+
     public DataReport {
         sources = List.copyOf(sources);
         skipped = Map.copyOf(skipped);

@@ -48,29 +48,43 @@ final class TrainedModel {
     void write(Path output, List<TensorData> trained) {
         for (OutputFormat format : spec.output().formats()) {
             switch (format) {
-                case TRAINED -> filled(output, folder -> fill(folder, trained));
-                case MERGED -> merged(output, trained, output.resolve("merged"), Optional.empty());
-                case GGUF_F32, GGUF_F16, GGUF_Q8_0, GGUF_Q4_0 -> {
-                    String type = format.name().substring("GGUF_".length()).toLowerCase(Locale.ROOT);
-                    merged(output, trained, output.resolve("model-" + type + ".gguf"), Optional.of(type));
-                }
+                case TRAINED -> writeTrained(output, trained);
+                case MERGED, GGUF_F32, GGUF_F16, GGUF_Q8_0, GGUF_Q4_0 -> merged(output, trained, format);
             }
         }
     }
 
-    private void merged(Path output, List<TensorData> trained, Path target, Optional<String> type) {
-        ModelExport export = new ModelExport(Optional.of(card(false)));
-        Path folder = output.resolve(".work/trained");
+    /** Writes what was trained alone, in the form its method has. */
+    void writeTrained(Path folder, List<TensorData> trained) {
         filled(folder, aside -> fill(aside, trained));
-        if (isAdapter()) {
-            export.merge(base, folder, target, type);
-        } else {
-            export.convert(folder, target, type);
-        }
+    }
+
+    private void merged(Path output, List<TensorData> trained, OutputFormat format) {
+        Path folder = output.resolve(".work/trained");
+        writeTrained(folder, trained);
+        export(folder, output, format);
         try {
             Folders.delete(folder);
         } catch (IOException e) {
             throw DiskFailure.writing(folder, e);
+        }
+    }
+
+    /**
+     * Makes the whole model of what was trained.
+     *
+     * @param trained its form on disk: an adapter folder, or a model folder
+     */
+    void export(Path trained, Path output, OutputFormat format) {
+        ModelExport export = new ModelExport(Optional.of(card(false)));
+        Optional<String> type = format == OutputFormat.MERGED
+                ? Optional.empty()
+                : Optional.of(format.name().substring("GGUF_".length()).toLowerCase(Locale.ROOT));
+        Path target = output.resolve(type.map("model-%s.gguf"::formatted).orElse("merged"));
+        if (PeftFolder.isOne(trained)) {
+            export.merge(base, trained, target, type);
+        } else {
+            export.convert(trained, target, type);
         }
     }
 
@@ -128,10 +142,6 @@ final class TrainedModel {
             case "bfloat16" -> ElementType.BF16;
             default -> ElementType.F32;
         };
-    }
-
-    private boolean isAdapter() {
-        return adapterConfig(List.of()).isPresent();
     }
 
     /** What PEFT is told, where what is trained lies beside the model. */

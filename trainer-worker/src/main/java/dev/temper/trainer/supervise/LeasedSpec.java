@@ -48,12 +48,24 @@ final class LeasedSpec {
     }
 
     static RunSpec of(JsonNode spec, Path folder, Share share) {
-        ObjectNode here = (ObjectNode) spec.deepCopy();
+        return of(spec, folder, share, List.of("train", "evaluation"));
+    }
+
+    /** The same for what comes after the run, which is given its model and none of its rows. */
+    static RunSpec withoutRows(JsonNode spec, Path folder, Share share) {
+        return of(spec, folder, share, List.of());
+    }
+
+    private static RunSpec of(JsonNode spec, Path folder, Share share, List<String> rows) {
+        if (!(spec.deepCopy() instanceof ObjectNode here)) {
+            throw CodedException.user(
+                    "spec_not_json", "The spec holds no run spec.", "Give the run that trained it, as run.");
+        }
         if (here.get("model") instanceof ObjectNode model) {
             place(model, "path", folder, share);
             place(model, "adapter", folder, share);
         }
-        for (String use : List.of("train", "evaluation")) {
+        for (String use : rows) {
             for (JsonNode source : here.path("data").path(use)) {
                 if (source instanceof ObjectNode file) {
                     place(file, "path", folder, share);
@@ -71,6 +83,15 @@ final class LeasedSpec {
             compute.put("memoryBudget", share.memoryBytes());
         }
         return RunSpecJson.read(here.toString());
+    }
+
+    /** A folder of the job's own files. */
+    static Path given(String path, Path folder) {
+        try {
+            return below(folder, path).orElseThrow(() -> absent(path));
+        } catch (InvalidPathException e) {
+            throw absent(path).because(e);
+        }
     }
 
     private static void place(ObjectNode of, String field, Path folder, Share share) {

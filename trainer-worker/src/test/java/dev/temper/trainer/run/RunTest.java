@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.temper.contract.CodedException;
+import dev.temper.contract.OutputFormat;
 import dev.temper.contract.RunSpecJson;
 import dev.temper.model.weights.HuggingFaceFolder;
 import dev.temper.model.weights.PeftConfig;
@@ -307,6 +308,21 @@ class RunTest {
             assertThat(written.config()).isInstanceOf(PeftConfig.Ia3.class);
             assertThat(written.factors()).containsKey("model.layers.0.mlp.down_proj");
             assertThat(merged.unused()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lora", "full", "partial", "ia3"})
+    void whatIsExportedAfterwardsIsWhatTheRunItselfWouldHaveWritten(String method) {
+        ObjectNode spec = spec(
+                "\"method\": {\"type\": \"%s\"}, \"output.formats\": [\"trained\", \"gguf_f32\"]".formatted(method));
+        Path run = folder.resolve("run");
+        train(spec, run, false);
+
+        for (Path files : List.of(run, run.resolve("checkpoint-12"))) {
+            Path output = folder.resolve("of").resolve(String.valueOf(files.getFileName()));
+            Trained.open(RunSpecJson.bind(spec), files, output.resolve(".work")).export(output, OutputFormat.GGUF_F32);
+            assertThat(output.resolve("model-f32.gguf")).hasSameBinaryContentAs(run.resolve("model-f32.gguf"));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
  * Asks for a run; the platform holds the answer back until there is one or the wait is over.
  *
  * @param waitMillis how long to wait, at most 30 s
- * @param kinds the kinds of runs the worker can do
+ * @param kinds the kinds of runs the worker can do; runs of others are not planned for it from then on
  * @param holding the leases it has; one that is given to it and not among these is offered again, because the answer
  *     that offered it was lost
  */
