@@ -11,7 +11,7 @@ public final class Defaults {
     private Defaults() {}
 
     public static ModelSpec model(String path) {
-        return new ModelSpec(path, null, null, false, List.of(), List.of());
+        return new ModelSpec(path, null, null, null, false, List.of(), List.of());
     }
 
     public static MethodSpec.Lora lora() {

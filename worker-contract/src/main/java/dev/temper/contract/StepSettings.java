@@ -25,7 +25,7 @@ public final class StepSettings {
     public static Map<String, String> of(RunSpec spec) {
         ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(RunSpecJson.write(spec));
         tree.remove(List.of("name", "output", "checkpoints", "evaluation"));
-        ((ObjectNode) tree.get("model")).remove(List.of("path", "adapter"));
+        ((ObjectNode) tree.get("model")).remove(List.of("path", "name", "adapter"));
         ((ObjectNode) tree.get("data")).remove(List.of("train", "evaluation"));
         ((ObjectNode) tree.get("compute")).remove(List.of("threads", "memoryBudget", "gradientCheckpointing"));
         Map<String, String> settings = new TreeMap<>();

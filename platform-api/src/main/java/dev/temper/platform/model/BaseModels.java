@@ -130,6 +130,7 @@ public class BaseModels {
         return new UsableModel(
                 model.id(),
                 view.name(),
+                model.origin() instanceof Origin.Hub hub ? hub.repository() : view.name(),
                 ModelFolder.path(view.name(), facts.format(), files),
                 ModelFolder.placed(view.name(), files),
                 facts,

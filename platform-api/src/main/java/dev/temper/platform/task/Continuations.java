@@ -95,7 +95,7 @@ public class Continuations {
         KeptCheckpoint checkpoint = chosen(from, change);
         TaskRequest asked = TaskRequest.of(from.asked()).with(change);
         UsableModel model = models.require(asked.model());
-        RunSpec spec = TaskSpec.of(asked, model.path());
+        RunSpec spec = TaskSpec.of(asked, model.path(), model.known());
         List<String> differences = StepSettings.differences(
                 StepSettings.of(RunSpecJson.read(jobs.spec(from.job().id()))), StepSettings.of(spec));
         if (!differences.isEmpty()) {
@@ -142,7 +142,7 @@ public class Continuations {
                 null,
                 new Tasks.Ready(
                         asked,
-                        TaskSpec.of(asked, model.path()),
+                        TaskSpec.of(asked, model.path(), model.known()),
                         model,
                         advice.prediction(),
                         from.data(),

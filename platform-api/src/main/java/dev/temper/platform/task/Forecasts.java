@@ -82,7 +82,7 @@ public class Forecasts {
     /** Fails only where what is asked can't be read at all; what is wrong with it otherwise is in the answer. */
     public TaskAdvice of(TaskRequest asked) {
         Caller.current().require(Permission.WRITE);
-        RunSpec spec = TaskSpec.of(asked, asked.model());
+        RunSpec spec = TaskSpec.of(asked, asked.model(), asked.model());
         List<Fault> refusals = new ArrayList<>();
         Learned learned = learned(asked, spec, refusals);
         Optional<ModelFacts> facts = models.facts(asked.model());

@@ -30,14 +30,16 @@ final class TaskSpec {
      * Fails with the codes of run specs, all wrong keys told at once.
      *
      * @param model where it lies below a run's folder
+     * @param known what others know it by
      */
-    static RunSpec of(TaskRequest asked, String model) {
+    static RunSpec of(TaskRequest asked, String model, String known) {
         ObjectNode spec = settings(asked.settings());
         refuse(spec, "name");
         refuse(spec.path("model"), "path");
+        refuse(spec.path("model"), "name");
         refuse(spec.path("data"), "train");
         spec.put("name", asked.name());
-        spec.withObject("/model").put("path", model);
+        spec.withObject("/model").put("path", model).put("name", known);
         ArrayNode train = spec.withObject("/data").putArray("train");
         List<TaskRequest.Ingredient> data = asked.data();
         for (int i = 0; i < data.size(); i++) {

@@ -201,7 +201,7 @@ public class Tasks {
     public TaskView start(TaskRequest asked, @Nullable Long draft) {
         Caller.current().require(Permission.WRITE);
         UsableModel model = models.require(asked.model());
-        RunSpec spec = TaskSpec.of(asked, model.path());
+        RunSpec spec = TaskSpec.of(asked, model.path(), model.known());
         TaskAdvice advice = forecasts.of(asked);
         refuse(advice.refusals());
         List<VersionView> versions = asked.data().stream()

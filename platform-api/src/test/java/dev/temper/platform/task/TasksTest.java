@@ -120,6 +120,7 @@ class TasksTest {
         RunSpec spec = RunSpecJson.read(ours.does(() -> jobs.spec(task.job().id())));
         assertThat(spec.name()).isEqualTo("Trial");
         assertThat(spec.model().path()).isEqualTo("model/temper-mini");
+        assertThat(spec.model().shownName()).isEqualTo("temper-mini");
         List<FileRef> given = ours.does(() -> files.of(task.job().id(), JobFiles.Role.INPUT));
         assertThat(given)
                 .extracting(FileRef::path)

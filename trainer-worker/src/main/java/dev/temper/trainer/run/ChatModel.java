@@ -74,7 +74,7 @@ public final class ChatModel implements AutoCloseable {
                 plain.shuffleSeed(),
                 plain.compatibility());
         ModelSpec subject = new ModelSpec(
-                model.toString(), adapter == null ? null : adapter.toString(), null, false, List.of(), List.of());
+                model.toString(), null, adapter == null ? null : adapter.toString(), null, false, List.of(), List.of());
         StartingPoint start = StartingPoint.of(Defaults.run(subject, Defaults.lora(), data), work);
         Device on = Device.parse(device);
         Kernels kernels = Kernels.open(on, threads);

@@ -152,7 +152,7 @@ final class TrainedModel {
             case MethodSpec.Lora lora -> Optional.of(loraConfig(lora, trained));
             case MethodSpec.Ia3() ->
                 Optional.of(new PeftConfig.Ia3(
-                        base.toString(), List.of("down_proj", "k_proj", "v_proj"), List.of("down_proj")));
+                        spec.model().shownName(), List.of("down_proj", "k_proj", "v_proj"), List.of("down_proj")));
         };
     }
 
@@ -166,7 +166,7 @@ final class TrainedModel {
                 .sorted()
                 .toList();
         return new PeftConfig.Lora(
-                base.toString(),
+                spec.model().shownName(),
                 lora.rank(),
                 lora.effectiveAlpha(),
                 lora.dropout(),
@@ -192,7 +192,7 @@ final class TrainedModel {
         results.forEach((name, value) -> measured.put(name, String.valueOf(value)));
         return new ModelCard(
                 spec.name(),
-                base.toString(),
+                spec.model().shownName(),
                 method,
                 adapter,
                 data.sources().stream()

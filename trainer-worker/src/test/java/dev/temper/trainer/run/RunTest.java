@@ -49,11 +49,12 @@ class RunTest {
 
     @Test
     void leavesAnAdapterItsLogAndItsResults() throws IOException {
-        train(spec(""), folder, false);
+        train(spec("\"model.name\": \"acme/tiny\""), folder, false);
 
         try (PeftFolder adapter = PeftFolder.open(folder)) {
             assertThat(adapter.config()).isInstanceOfSatisfying(PeftConfig.Lora.class, lora -> {
                 assertThat(lora.rank()).isEqualTo(4);
+                assertThat(lora.base()).isEqualTo("acme/tiny");
                 assertThat(lora.targets()).contains("q_proj", "down_proj").hasSize(7);
             });
             assertThat(adapter.loras()).hasSize(14);
