@@ -33,7 +33,7 @@ public final class ComputePrecision {
     }
 
     /** Whether the processor multiplies bf16 matrices in hardware (AMX), by the flags Linux reports. */
-    static boolean hasFastBfloat16(Path cpuinfo) {
+    public static boolean hasFastBfloat16(Path cpuinfo) {
         try {
             return Files.exists(cpuinfo) && Files.readString(cpuinfo).contains(" amx_bf16");
         } catch (IOException unreadable) {

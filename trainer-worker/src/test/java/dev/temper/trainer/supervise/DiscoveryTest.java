@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.temper.contract.CodedException;
+import dev.temper.contract.Precision;
 import dev.temper.contract.link.Device;
 import dev.temper.contract.link.DeviceReading;
+import dev.temper.trainer.tensor.ComputePrecision;
+import dev.temper.trainer.tensor.DType;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
-    private static final HostCpu CPU = new HostCpu("Xeon", 64L << 30);
+    private static final HostCpu CPU = new HostCpu("Xeon", 64L << 30, true);
 
     private static final String V100 = """
             0, GPU-11111111-0000-0000-0000-000000000000, Tesla V100-SXM2-32GB, 32768, 7.0, [N/A], 0, 0, 4, 33, 42.11
@@ -173,6 +176,10 @@ class DiscoveryTest {
         assertThat(Discovery.ofThisMachine().devices())
                 .isNotEmpty()
                 .allSatisfy(device -> assertThat(device.model()).isNotBlank());
+        assertThat(HostCpu.read().bf16())
+                .as("as the trainer decides where precision is left to it")
+                .isEqualTo(ComputePrecision.choose(Precision.AUTO, dev.temper.trainer.tensor.Device.CPU)
+                        == DType.BFLOAT16);
     }
 
     private static Tool answers(String cards, String listing) {
