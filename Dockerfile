@@ -36,5 +36,5 @@ USER temper
 COPY --from=build /out/worker/libraries /opt/temper/worker
 ENV DJL_CACHE_DIR=/data/djl LD_PRELOAD=libjemalloc.so.2
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["bash", "-c", "kill -0 1 && test -s /data/worker.json"]
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Dai.djl.offline=true", \
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx384m", "-Dai.djl.offline=true", \
     "-cp", "/opt/temper/worker/*", "dev.temper.trainer.app.Main", "worker", "--data", "/data", "--shared", "/opt/temper/models"]

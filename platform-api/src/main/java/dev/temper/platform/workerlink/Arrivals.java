@@ -82,13 +82,22 @@ class Arrivals {
         channel.position(channel.size());
         var out = Channels.newOutputStream(channel);
         byte[] piece = new byte[PIECE];
-        for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
+        for (int count = read(bytes, piece); count >= 0; count = read(bytes, piece)) {
             if (channel.size() + count > total) {
                 throw ErrorCode.ARTEFACT_OUT_OF_PLACE
                         .with("held", channel.size())
                         .with("from", total);
             }
             out.write(piece, 0, count);
+        }
+    }
+
+    /** Who sends may be gone in the middle; what came stays, and is gone on with. */
+    private static int read(InputStream bytes, byte[] piece) {
+        try {
+            return bytes.read(piece);
+        } catch (IOException gone) {
+            throw ErrorCode.BODY_INTERRUPTED.problem().because(gone);
         }
     }
 

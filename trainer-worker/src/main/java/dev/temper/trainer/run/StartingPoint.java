@@ -109,8 +109,8 @@ record StartingPoint(RunSpec spec, @Nullable Path adapter, List<String> notices)
     }
 
     private static RunSpec on(RunSpec spec, Path base, @Nullable String adapter, MethodSpec method) {
-        ModelSpec model = new ModelSpec(
-                base.toString(), spec.model().name(), adapter, null, false, List.of(), List.of());
+        ModelSpec model =
+                new ModelSpec(base.toString(), spec.model().name(), adapter, null, false, List.of(), List.of());
         return new RunSpec(
                 spec.version(),
                 spec.name(),

@@ -20,6 +20,9 @@ final class Results {
 
     private static final String CHECKPOINT = "checkpoint-";
 
+    /** Says which checkpoint is the last; means nothing without them. */
+    private static final String LATEST = "latest";
+
     private Results() {}
 
     /** The checkpoint of a step: a file or a folder. */
@@ -46,7 +49,9 @@ final class Results {
             return false;
         }
         for (Path name : path) {
-            if (name.toString().startsWith(".") || name.toString().startsWith(CHECKPOINT)) {
+            if (name.toString().startsWith(".")
+                    || name.toString().startsWith(CHECKPOINT)
+                    || name.toString().equals(LATEST)) {
                 return false;
             }
         }
