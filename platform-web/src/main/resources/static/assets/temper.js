@@ -259,6 +259,15 @@
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status === 401) location.reload();
   });
+  // What was typed while a form was being judged stands; only the rest of the answer is taken over.
+  const filledIn = (form) => new URLSearchParams(new FormData(form)).toString();
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.matches("form[data-judged]")) event.target.dataset.sent = filledIn(event.target);
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const form = event.detail.requestConfig.elt;
+    if (form.matches("form[data-judged]") && form.dataset.sent !== filledIn(form)) event.detail.swapOverride = "none";
+  });
   document.addEventListener("htmx:afterSettle", (event) => dressCopies(event.target));
 
   dressCopies(document);

@@ -3,6 +3,10 @@ package dev.temper.platform.job;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -44,6 +48,42 @@ public class Curves {
             order by s.last
             """;
 
+    /**
+     * By job_events_curve, too, and never more than its ends and a point of each stretch, however long a run is. A step that was
+     * done again counts as it was done last.
+     */
+    private static final String GLANCED = """
+            with recursive attempts(job_id, fence) as (
+                select a.job_id, (select max(fence) from job_events where job_id = a.job_id and step is not null)
+                from unnest(:jobs::uuid[]) as a(job_id)
+                union all
+                select job_id, (select max(e.fence) from job_events e
+                                where e.job_id = a.job_id and e.step is not null and e.fence < a.fence)
+                from attempts a where fence is not null),
+            ends as (
+                select a.job_id, e.step, e.id
+                from (select job_id, max(fence) as fence from attempts group by job_id) a
+                cross join lateral (
+                    select step, id from job_events
+                    where job_id = a.job_id and fence = a.fence and step is not null
+                    order by step desc limit 1) e)
+            select ends.job_id, ends.step, b.body::text as body,
+                   array(select p.loss from generate_series(0, :points - 1) as n(n)
+                         cross join lateral (
+                             select e.loss from attempts f
+                             cross join lateral (
+                                 select step, loss from job_events
+                                 where job_id = ends.job_id and fence = f.fence and step is not null and loss is not null
+                                   and step > n.n * ends.step / :points
+                                 order by step limit 1) e
+                             where f.job_id = ends.job_id and e.step <= (n.n + 1) * ends.step / :points
+                             order by f.fence desc limit 1) p
+                         order by n.n) as losses
+            from ends join job_events b on b.job_id = ends.job_id and b.id = ends.id
+            """;
+
+    private static final int POINTS = 24;
+
     private final JdbcClient jdbc;
 
     Curves(JdbcClient jdbc) {
@@ -75,6 +115,31 @@ public class Curves {
             }
         });
         return curve.build();
+    }
+
+    /** Of jobs the scope may see; those that told no step yet are not among them. */
+    @Transactional(readOnly = true)
+    public Map<UUID, Glance> glances(Collection<UUID> jobs) {
+        Map<UUID, Glance> glances = new HashMap<>();
+        jdbc.sql(GLANCED)
+                .param("jobs", jobs.toArray(UUID[]::new))
+                .param("points", POINTS)
+                .query(row -> {
+                    JsonNode told = JSON.readTree(row.getString("body"));
+                    List<Double> losses =
+                            List.of((Double[]) row.getArray("losses").getArray());
+                    JsonNode last = told.path("values").path("loss");
+                    glances.put(
+                            row.getObject("job_id", UUID.class),
+                            new Glance(
+                                    row.getLong("step"),
+                                    told.path("totalSteps").asLong(),
+                                    last.isNumber()
+                                            ? Double.valueOf(last.asDouble())
+                                            : losses.isEmpty() ? null : losses.getLast(),
+                                    losses));
+                });
+        return glances;
     }
 
     private static void ends(Curve.Builder curve, String name, ResultSet row, String low, String high)

@@ -10,7 +10,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -106,19 +109,28 @@ public class Ledger {
     /** Seconds of devices that a job of the tenant in scope held, up to now. */
     @Transactional(readOnly = true)
     public BigDecimal ofJob(UUID job) {
+        return ofJobs(List.of(job)).getOrDefault(job, BigDecimal.ZERO);
+    }
+
+    /** The same of each of some jobs; of those that never held any, nothing. */
+    @Transactional(readOnly = true)
+    public Map<UUID, BigDecimal> ofJobs(Collection<UUID> jobs) {
         Caller.current().require(Permission.READ);
         Timestamp now = Timestamp.from(clock.instant());
-        return jdbc.sql(SPANS + """
-                        select coalesce(sum(extract(epoch from s.stops_at - s.starts_at)), 0)
-                        from spans s where s.job_id = :job
+        Map<UUID, BigDecimal> seconds = new HashMap<>();
+        jdbc.sql(SPANS + """
+                        select s.job_id, sum(extract(epoch from s.stops_at - s.starts_at)) as seconds
+                        from spans s where s.job_id = any(:jobs) group by s.job_id
                         """)
                 .param("from", Timestamp.from(Instant.EPOCH))
                 .param("to", now)
                 .param("now", now)
                 .param("tenant", TenantScope.require())
-                .param("job", job)
-                .query(BigDecimal.class)
-                .single();
+                .param("jobs", jobs.toArray(UUID[]::new))
+                .query(row -> {
+                    seconds.put(row.getObject("job_id", UUID.class), row.getBigDecimal("seconds"));
+                });
+        return seconds;
     }
 
     /** Each span of the tenant in scope in the order in which it began; read as it is shown, so that its length does not matter. */

@@ -1,12 +1,15 @@
 package dev.temper.platform.task;
 
+import dev.temper.platform.common.Keyset;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.job.JobView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,10 +97,52 @@ class TaskTable {
         return jdbc.sql(COLUMNS + "where t.number = ?").param(number).query(ROW).optional();
     }
 
+    /** @param after the last one of the page before */
+    public List<Kept> list(TaskFilter filter, Optional<Keyset> after, int limit) {
+        TaskFilter.Order order = filter.order();
+        List<String> where = new ArrayList<>(List.of("t.tenant_id = :tenant"));
+        if (!filter.states().isEmpty()) {
+            where.add("j.state = any(:states)");
+        }
+        if (filter.owner() != null) {
+            where.add("t.created_by = :owner");
+        }
+        if (!filter.method().isEmpty()) {
+            where.add("coalesce(t.asked #>> '{settings,method,type}', 'lora') = :method");
+        }
+        if (!filter.model().isEmpty()) {
+            where.add("t.model = :model");
+        }
+        if (!filter.text().isEmpty()) {
+            where.add("(strpos(lower(t.name), lower(:text)) > 0 or t.number::text = ltrim(:text, '#'))");
+        }
+        String key = order.byName() ? "(t.name, t.id)" : "t.id";
+        if (after.isPresent()) {
+            where.add(key + (order.falling() ? " < " : " > ") + (order.byName() ? "(:name, :id)" : ":id"));
+        }
+        String way = order.falling() ? " desc" : "";
+        return jdbc.sql(COLUMNS + (filter.states().isEmpty() ? "" : "join jobs j on j.id = t.job_id\n") + "where "
+                        + String.join(" and ", where) + " order by " + (order.byName() ? "t.name" + way + ", " : "")
+                        + "t.id" + way + " limit :limit")
+                .param("tenant", TenantScope.require())
+                .param("states", filter.states().stream().map(Enum::name).toArray(String[]::new))
+                .param("owner", filter.owner())
+                .param("method", filter.method())
+                .param("model", filter.model())
+                .param("text", filter.text())
+                .param(
+                        "name",
+                        after.map(last -> last.text(order.byName() ? 1 : 0)).orElse(null))
+                .param("id", after.map(last -> last.uuid(0)).orElse(null))
+                .param("limit", limit)
+                .query(ROW)
+                .list();
+    }
+
     /** Newest first. */
-    public List<Kept> before(UUID id, int limit) {
-        return jdbc.sql(COLUMNS + "where t.id < ? order by t.id desc limit ?")
-                .params(id, limit)
+    public List<Kept> numbered(Collection<Long> numbers) {
+        return jdbc.sql(COLUMNS + "where t.tenant_id = ? and t.number = any(?) order by t.id desc")
+                .params(TenantScope.require(), numbers.toArray(Long[]::new))
                 .query(ROW)
                 .list();
     }

@@ -38,6 +38,7 @@ import dev.temper.platform.model.UsableModel;
 import dev.temper.platform.tenant.TenantNumbers;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +56,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class Tasks {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final UUID LAST = new UUID(-1, -1);
     private static final String OWNER = "task";
 
     private final TaskTable table;
@@ -107,17 +107,33 @@ public class Tasks {
         this.clock = clock;
     }
 
-    /** Newest first. */
     @Transactional(readOnly = true)
-    public Page<TaskView> list(PageQuery page) {
+    public Page<TaskView> list(TaskFilter filter, PageQuery page) {
         Caller.current().require(Permission.READ);
-        UUID before = page.after().map(key -> key.uuid(0)).orElse(LAST);
-        List<TaskTable.Kept> kept = table.before(before, page.fetch());
+        List<TaskView> tasks = withJobs(table.list(filter, page.after(), page.fetch()));
+        return page.slice(
+                tasks, task -> filter.order().byName() ? Keyset.of(task.id(), task.name()) : Keyset.of(task.id()));
+    }
+
+    /** The first that a filter leaves. */
+    @Transactional(readOnly = true)
+    public List<TaskView> first(TaskFilter filter, int most) {
+        Caller.current().require(Permission.READ);
+        return withJobs(table.list(filter, Optional.empty(), most));
+    }
+
+    /** Those of some numbers that are there. */
+    @Transactional(readOnly = true)
+    public List<TaskView> numbered(Collection<Long> numbers) {
+        Caller.current().require(Permission.READ);
+        return withJobs(table.numbered(numbers));
+    }
+
+    private List<TaskView> withJobs(List<TaskTable.Kept> kept) {
         Map<UUID, JobView> runs = jobs.of(kept.stream().map(TaskTable.Kept::job).toList());
-        List<TaskView> tasks = kept.stream()
+        return kept.stream()
                 .map(task -> task.with(job -> Objects.requireNonNull(runs.get(job))))
                 .toList();
-        return page.slice(tasks, task -> Keyset.of(task.id()));
     }
 
     @Transactional(readOnly = true)

@@ -21,6 +21,7 @@ import dev.temper.platform.common.Cursors;
 import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.ErrorTexts;
 import dev.temper.platform.common.Fault;
+import dev.temper.platform.common.Page;
 import dev.temper.platform.common.Problem;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.common.Use;
@@ -28,6 +29,8 @@ import dev.temper.platform.dataset.Deletions;
 import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.Curve.Point;
 import dev.temper.platform.job.CurveExport;
+import dev.temper.platform.job.Curves;
+import dev.temper.platform.job.Glance;
 import dev.temper.platform.job.JobEnded;
 import dev.temper.platform.job.JobEvent;
 import dev.temper.platform.job.JobFiles;
@@ -41,9 +44,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +65,9 @@ class TasksTest {
 
     @Autowired
     private Tasks tasks;
+
+    @Autowired
+    private Curves curves;
 
     @Autowired
     private CurveExport export;
@@ -237,7 +245,8 @@ class TasksTest {
         assertThat(ours.does(drafts::open)).isEmpty();
         assertThatThrownBy(() -> ours.does(() -> tasks.start(asking(version, "{}"), saved.number())))
                 .hasMessageContaining("draft_already_started");
-        assertThat(ours.does(() -> tasks.list(cursors.query(10, null, "tasks"))).items())
+        assertThat(ours.does(() -> tasks.list(TaskFilter.ALL, cursors.query(10, null, "tasks")))
+                        .items())
                 .hasSize(1);
     }
 
@@ -320,6 +329,83 @@ class TasksTest {
         assertThat(curve.step()).isEqualTo(19_600);
         assertThat(curve.totalSteps()).isEqualTo(20_000);
         assertThat(curve.of("learning_rate")).isNotEmpty();
+    }
+
+    @Test
+    void aGlanceIsAFewPointsOfWhatCountsAndTheEnd() {
+        TaskView task = ours.does(() -> tasks.start(asking(version(ROWS), "{}")));
+        TaskView silent = ours.does(() -> tasks.start(asking(version(ROWS), "{}")));
+        tell(task, 1, 1, 20_000, "s");
+        tell(task, 2, 18_001, 19_200, "s / 2");
+
+        Map<UUID, Glance> glances = ours.does(
+                () -> curves.glances(List.of(task.job().id(), silent.job().id())));
+
+        assertThat(glances).containsOnlyKeys(task.job().id());
+        Glance glance = Objects.requireNonNull(glances.get(task.job().id()));
+        assertThat(glance.step()).isEqualTo(19_200);
+        assertThat(glance.totalSteps()).isEqualTo(20_000);
+        assertThat(glance.loss()).isEqualTo(9_600);
+        assertThat(glance.losses())
+                .as("the first of each of 24 stretches of 800 steps; of the last two, what was done again")
+                .hasSize(24)
+                .startsWith(1.0, 801.0)
+                .endsWith(16_801.0, 9_000.0, 9_200.0);
+    }
+
+    @Test
+    void aTaskIsFoundByWhatIsKnownOfIt() {
+        UUID version = version(ROWS);
+        TaskView lora = ours.does(() -> tasks.start(named("医疗问答 Lora", version, "{}")));
+        TaskView full = ours.does(() -> tasks.start(named("b Full", version, "{\"method\":{\"type\":\"full\"}}")));
+        TaskView last = ours.does(() -> tasks.start(named("A last", version, "{}")));
+        ours.does(() -> jobs.cancel(full.job().id()));
+
+        assertThat(found(filter(List.of(JobState.CANCELLED), "", "", TaskFilter.Order.NEWEST)))
+                .containsExactly(full.number());
+        assertThat(found(filter(List.of(), "lora", "", TaskFilter.Order.OLDEST)))
+                .containsExactly(lora.number(), last.number());
+        assertThat(found(filter(List.of(), "", "问答 LORA", TaskFilter.Order.NEWEST)))
+                .containsExactly(lora.number());
+        assertThat(found(filter(List.of(), "", "#2", TaskFilter.Order.NEWEST))).containsExactly(2L);
+        List<Long> byName = found(filter(List.of(), "", "", TaskFilter.Order.NAME));
+        assertThat(byName).containsExactlyInAnyOrder(lora.number(), full.number(), last.number());
+        assertThat(byName.indexOf(last.number())).isLessThan(byName.indexOf(full.number()));
+        assertThat(found(filter(List.of(), "", "", TaskFilter.Order.NAME_BACKWARDS)))
+                .isEqualTo(byName.reversed());
+        UUID nobody = new UUID(0, 0);
+        assertThat(found(new TaskFilter(List.of(), nobody, "", "", "", TaskFilter.Order.NEWEST)))
+                .isEmpty();
+    }
+
+    private static TaskRequest named(String name, UUID version, String settings) {
+        TaskRequest like = asking(version, settings);
+        return new TaskRequest(
+                name,
+                like.model(),
+                like.data(),
+                like.settings(),
+                like.pool(),
+                like.devices(),
+                like.estimate(),
+                like.priority());
+    }
+
+    private static TaskFilter filter(List<JobState> states, String method, String text, TaskFilter.Order order) {
+        return new TaskFilter(states, null, method, "temper-mini", text, order);
+    }
+
+    /** All pages of it, one task each. */
+    private List<Long> found(TaskFilter filter) {
+        List<Long> numbers = new ArrayList<>();
+        String cursor = null;
+        do {
+            String at = cursor;
+            Page<TaskView> page = ours.does(() -> tasks.list(filter, cursors.query(1, at, "tasks")));
+            page.items().forEach(task -> numbers.add(task.number()));
+            cursor = page.next();
+        } while (cursor != null);
+        return numbers;
     }
 
     @Test

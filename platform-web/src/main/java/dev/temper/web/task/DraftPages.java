@@ -214,6 +214,34 @@ class DraftPages {
         return "redirect:" + root(shell) + "/new/" + draft + "/" + Step.PARAMETERS.id();
     }
 
+    /** One press of what would make it fit. */
+    @PostMapping(NUMBER + "/remedy")
+    String remedy(
+            @PathVariable long draft,
+            @RequestParam String remedy,
+            @RequestParam MultiValueMap<String, String> typed,
+            Locale locale,
+            @ModelAttribute("shell") Shell shell,
+            RedirectAttributes to) {
+        TaskForm form = Typed.over(new TaskForm(drafts.get(draft).form()), Step.REVIEW, typed);
+        Optional<Outlook.Remedy> chosen = outlooks.of(form, locale).remedies().stream()
+                .filter(one -> one.field().equals(remedy))
+                .findFirst();
+        if (chosen.isPresent()) {
+            TaskForm changed = form.with(remedy, chosen.get().value());
+            if (drafts.save(draft, version(typed), changed.values()).isPresent()) {
+                Told.done(
+                                "tasks.remedy.done",
+                                screen.label(remedy, locale),
+                                chosen.get().value())
+                        .on(to);
+            } else {
+                Told.wrong("tasks.preset.meanwhile").on(to);
+            }
+        }
+        return "redirect:" + root(shell) + "/new/" + draft + "/" + Step.REVIEW.id();
+    }
+
     @PostMapping(NUMBER + "/keep")
     String keep(
             @PathVariable long draft,

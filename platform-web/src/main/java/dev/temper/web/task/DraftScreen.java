@@ -300,6 +300,7 @@ class DraftScreen {
                 outlook.warnings().stream()
                         .map(one -> AdviceTexts.of(one, locale))
                         .toList());
+        model.addAttribute("remedies", outlook.remedies());
         model.addAttribute("mayStart", outlook.startable());
         model.addAttribute("calls", Calls.of(outlook.filled().with("name", name(outlook.filled()))));
         estimate(outlook, model, formats, locale);

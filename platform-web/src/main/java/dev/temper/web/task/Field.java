@@ -76,6 +76,10 @@ enum Field {
         this.choices = String.join(" ", choices);
     }
 
+    static boolean named(String id) {
+        return Arrays.stream(values()).anyMatch(field -> field.id.equals(id));
+    }
+
     static List<Field> of(String method) {
         return Arrays.stream(values()).filter(field -> field.goesWith(method)).toList();
     }

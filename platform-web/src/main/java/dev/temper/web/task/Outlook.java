@@ -4,6 +4,7 @@ import dev.temper.contract.RunSpecJson;
 import dev.temper.platform.advisor.Advice;
 import dev.temper.platform.advisor.AdviceTexts;
 import dev.temper.platform.advisor.Warning;
+import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.task.TaskAdvice;
 import dev.temper.web.shell.Refused;
 import java.util.List;
@@ -103,6 +104,25 @@ record Outlook(
                 .map(one -> AdviceTexts.of(one, locale))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /**
+     * A change of one field that would make it fit; what has no field here is only told of.
+     *
+     * @param field its id
+     */
+    record Remedy(String field, String value) {}
+
+    List<Remedy> remedies() {
+        return advice == null
+                ? List.of()
+                : advice.refusals().stream()
+                        .filter(fault -> fault.code() == ErrorCode.MEMORY_TOO_SMALL)
+                        .map(fault -> new Remedy(
+                                Outlooks.field(fault.pointer()),
+                                Figures.typed(fault.facts().getOrDefault("value", ""))))
+                        .filter(one -> one.field().equals("method") || Field.named(one.field()))
+                        .toList();
     }
 
     List<Warning> warnings() {

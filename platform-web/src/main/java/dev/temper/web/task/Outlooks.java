@@ -75,7 +75,7 @@ class Outlooks {
     }
 
     /** The field's id; for what has none, the last name of its path. */
-    private static String field(String pointer) {
+    static String field(String pointer) {
         if (pointer.startsWith(SETTINGS)) {
             String path = pointer.substring(SETTINGS.length()).replace('/', '.');
             return Field.at(path).map(field -> field.id).orElse(path.equals("method.type") ? "method" : path);

@@ -1,21 +1,18 @@
 package dev.temper.web.task;
 
 import dev.temper.platform.common.Caller;
-import dev.temper.platform.common.Page;
-import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.Problem;
 import dev.temper.platform.dataset.Datasets;
+import dev.temper.platform.job.JobState;
 import dev.temper.platform.job.JobView;
 import dev.temper.platform.job.Jobs;
 import dev.temper.platform.task.TaskView;
 import dev.temper.platform.task.Tasks;
-import dev.temper.web.compute.Status;
 import dev.temper.web.live.LiveAddress;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Crumb;
 import dev.temper.web.shell.Formats;
-import dev.temper.web.shell.Pages;
 import dev.temper.web.shell.Refused;
 import dev.temper.web.shell.Shell;
 import dev.temper.web.shell.Told;
@@ -42,7 +39,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The tasks of a tenant: choosing what to train, and watching it. */
+/** A task and how its run goes. */
 @Controller
 @RequestMapping("/t/{tenant}/tasks")
 class TaskPages {
@@ -77,17 +74,6 @@ class TaskPages {
         this.words = words;
     }
 
-    /** A task in the list. */
-    record Line(
-            long number,
-            String name,
-            String model,
-            Status status,
-            String owner,
-            @Nullable Object started) {}
-
-    record Lines(List<Line> items, Pages pages) {}
-
     /**
      * A dataset version that is learned from.
      *
@@ -101,27 +87,6 @@ class TaskPages {
     @ModelAttribute("area")
     String area() {
         return "tasks";
-    }
-
-    @GetMapping
-    String list(PageQuery page, HttpServletRequest request, Model model, @ModelAttribute("fmt") Formats formats) {
-        Page<TaskView> found = tasks.list(page);
-        model.addAttribute(
-                "tasks",
-                new Lines(
-                        found.items().stream()
-                                .map(task -> new Line(
-                                        task.number(),
-                                        task.name(),
-                                        task.model(),
-                                        Status.of(task.job().state()),
-                                        task.createdBy(),
-                                        formats.moment(task.createdAt())))
-                                .toList(),
-                        Pages.of(request, found.next())));
-        model.addAttribute("mayChange", Caller.current().may(Permission.WRITE));
-        model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/tasks"));
-        return "task/tasks";
     }
 
     @GetMapping("/{number:\\d{1,18}}")
@@ -221,6 +186,12 @@ class TaskPages {
     @PostMapping("/{number:\\d{1,18}}/cancel")
     String cancel(
             @PathVariable long number, Locale locale, @ModelAttribute("shell") Shell shell, RedirectAttributes to) {
+        TaskView task = tasks.byNumber(number);
+        if (task.job().state() == JobState.CANCELLED) {
+            Told.note("jobs.already_cancelled", "#" + number + " " + task.name())
+                    .on(to);
+            return "redirect:" + root(shell) + "/" + number;
+        }
         return change(number, "jobs.was_cancelled", job -> jobs.cancel(job.id()), locale, shell, to);
     }
 

@@ -19,5 +19,5 @@ import org.springframework.test.context.ContextConfiguration;
 @ExtendWith(Chromium.class)
 @SpringBootTest(classes = TemperApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = FreshPlatform.class)
-@Import({Cast.class, Machines.class, Machines.Trial.class, GuideStage.class})
+@Import({Cast.class, Machines.class, Machines.Trial.class, Trainings.class, GuideStage.class})
 @interface PagesTest {}

@@ -36,6 +36,8 @@ final class Screens {
             "/t/acme/datasets/recipes/new",
             "/t/acme/datasets/endpoints",
             "/t/acme/tasks",
+            "/t/acme/tasks?state=running&owner=me&method=full&q=nothing-like-it&sort=name",
+            "/t/acme/tasks/cancel?state=open&all=true",
             "/t/acme/tasks/new",
             "/t/acme/tasks/compare",
             "/t/acme/keys",

@@ -1,10 +1,14 @@
 package dev.temper.platform.task.web;
 
+import dev.temper.platform.common.Caller;
+import dev.temper.platform.common.ErrorCode;
 import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.job.Curve;
 import dev.temper.platform.job.JobRequest;
+import dev.temper.platform.job.JobState;
 import dev.temper.platform.task.SampledPrompt;
+import dev.temper.platform.task.TaskFilter;
 import dev.temper.platform.task.TaskRequest;
 import dev.temper.platform.task.TaskRequest.Ingredient;
 import dev.temper.platform.task.TaskView;
@@ -15,10 +19,12 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -92,10 +98,46 @@ class TaskController {
         return ResponseEntity.created(URI.create("/api/v1/tasks/" + task.id())).body(task);
     }
 
-    @Operation(summary = "List the tasks, newest first")
+    /**
+     * @param state any of these; without it all
+     * @param owner somebody's id, or {@code me}
+     * @param q a part of the name, or the number
+     * @param sort {@code -created}, {@code created}, {@code name} or {@code -name}
+     */
+    @Operation(summary = "List the tasks, newest first unless another order is asked for")
     @GetMapping
-    Page<TaskView> list(PageQuery page) {
-        return tasks.list(page);
+    Page<TaskView> list(
+            PageQuery page,
+            @RequestParam(required = false) @Nullable List<JobState> state,
+            @RequestParam(defaultValue = "") String owner,
+            @RequestParam(defaultValue = "") String method,
+            @RequestParam(defaultValue = "") String model,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "-created") String sort) {
+        return tasks.list(
+                new TaskFilter(state == null ? List.of() : state, whose(owner), method, model, q, order(sort)), page);
+    }
+
+    private static @Nullable UUID whose(String owner) {
+        try {
+            return owner.isBlank()
+                    ? null
+                    : owner.equals("me") ? Caller.current().requirePerson() : UUID.fromString(owner);
+        } catch (IllegalArgumentException noId) {
+            throw ErrorCode.FIELD_NOT_A_CHOICE.at("/owner").with("value", owner).with("choices", "me, a person's id");
+        }
+    }
+
+    private static TaskFilter.Order order(String sort) {
+        return TaskFilter.Order.of(sort)
+                .orElseThrow(() -> ErrorCode.FIELD_NOT_A_CHOICE
+                        .at("/sort")
+                        .with("value", sort)
+                        .with(
+                                "choices",
+                                Arrays.stream(TaskFilter.Order.values())
+                                        .map(TaskFilter.Order::id)
+                                        .collect(Collectors.joining(", "))));
     }
 
     @Operation(summary = "Show a task and how its run goes")
