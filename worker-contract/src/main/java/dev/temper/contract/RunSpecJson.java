@@ -63,10 +63,14 @@ public final class RunSpecJson {
         }
     }
 
-    /** The spec of a job that comes after a run, with all of its values: see {@link ExportSpec}. */
+    /** The spec of a job that comes after a run, with all of its values: see {@link ExportSpec}. The run's gaps are filled. */
     public static <T> T whole(JsonNode given, Class<T> type) {
         try {
-            return MAPPER.treeToValue(given, type);
+            JsonNode filled = given.deepCopy();
+            if (filled instanceof ObjectNode spec && spec.get("run") instanceof ObjectNode run) {
+                spec.set("run", MAPPER.valueToTree(bind(run)));
+            }
+            return MAPPER.treeToValue(filled, type);
         } catch (DatabindException e) {
             throw coded(e);
         }

@@ -134,6 +134,21 @@ public class JobEvents {
                         """).params(jobId, type, limit).query(JOB_EVENT).list();
     }
 
+    /** All of a kind that is no number and that the last attempt to tell some told, oldest first, of a job the scope may see. */
+    @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+    public List<JobEvent> ofLastAttempt(UUID jobId, String type) {
+        return jdbc.sql("""
+                        select id, fence, seq, at, type, body::text as body from job_events
+                        where job_id = :job and type = :type and type <> 'metrics' and fence = (
+                            select max(fence) from job_events where job_id = :job and type = :type and type <> 'metrics')
+                        order by id
+                        """)
+                .param("job", jobId)
+                .param("type", type)
+                .query(JOB_EVENT)
+                .list();
+    }
+
     /** The last of a kind that is no number, newest first, of a job the scope may see. */
     @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
     public List<JobEvent> lastOf(UUID jobId, String type, int limit) {

@@ -105,7 +105,7 @@ class TrainedFiles {
                 .orElseThrow(() -> ErrorCode.NOTHING_TRAINED_YET
                         .at("/step")
                         .with("task", task.number())
-                        .with("steps", steps(checkpoints.of(task.job().id()))));
+                        .with("steps", orNone(steps(checkpoints.of(task.job().id())))));
     }
 
     private static Optional<List<FileRef>> model(List<FileRef> made, Predicate<FileRef> there) {
@@ -130,6 +130,10 @@ class TrainedFiles {
 
     private static List<Long> steps(List<KeptCheckpoint> kept) {
         return kept.stream().map(KeptCheckpoint::step).toList();
+    }
+
+    private static Object orNone(List<Long> steps) {
+        return steps.isEmpty() ? "–" : steps;
     }
 
     private static FileRef placed(FileRef file) {

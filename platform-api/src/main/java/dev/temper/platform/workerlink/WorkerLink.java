@@ -202,6 +202,7 @@ public class WorkerLink {
                     WorkerEvent.Metrics _,
                     WorkerEvent.Log _,
                     WorkerEvent.Sample _,
+                    WorkerEvent.Answer _,
                     WorkerEvent.Notice _,
                     WorkerEvent.Other _ -> {}
         }

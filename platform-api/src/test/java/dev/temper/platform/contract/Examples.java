@@ -483,6 +483,24 @@ final class Examples {
         all.put(
                 "POST /api/v1/tasks/{id}/exports",
                 () -> checkpointed(started.get()).sending("{\"format\":\"gguf_q8_0\",\"checkpoint\":1}"));
+        String asking = "{\"prompts\":[\"你好\"],\"maxTokens\":32,\"temperature\":0,\"base\":true}";
+        Supplier<Call> checkpoint =
+                () -> checkpointed(started.get()).at("step", 1).sending(asking);
+        all.put("POST /api/v1/tasks/{id}/checkpoints/{step}/trials", checkpoint);
+        all.put(
+                "POST /api/v1/tasks/{id}/trials",
+                () -> Call.as(key).at("id", trainedTask()).sending(asking));
+        all.put("GET /api/v1/tasks/{id}/trials", started);
+        all.put("GET /api/v1/tasks/{id}/trials/{trial}", () -> {
+            Call asked = checkpoint.get();
+            return asked.at(
+                    "trial",
+                    asked.send(http, "POST", "/api/v1/tasks/{id}/checkpoints/{step}/trials")
+                            .json()
+                            .path("job")
+                            .path("id")
+                            .asString());
+        });
     }
 
     private Call cancelled(Call task) {
@@ -542,6 +560,12 @@ final class Examples {
 
     /** What came of a task, as if a run had left one file. */
     private String tuned() {
+        UUID task = UUID.fromString(trainedTask());
+        TunedModels models = platform.getBean(TunedModels.class);
+        return owner.does(() -> models.of(task).orElseThrow().id().toString());
+    }
+
+    private String trainedTask() {
         JsonNode task = Call.as(key)
                 .sending(("{\"name\":\"Trial\",\"model\":\"temper-mini\",\"data\":[{\"version\":\"%s\"}],"
                                 + "\"settings\":{\"stage\":\"pretrain\"}}")
@@ -562,7 +586,7 @@ final class Examples {
                                 List.of(new FileRef("output/adapter_model.safetensors", blob.hash(), blob.size())));
                 models.keep(id, job, "Trial", "{\"data\":[],\"stage\":\"pretrain\",\"method\":{\"type\":\"lora\"}}");
             });
-            return models.of(id).orElseThrow().id().toString();
+            return id.toString();
         });
     }
 

@@ -2,6 +2,8 @@ package dev.temper.web.browser;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.temper.contract.GenerateSpec;
+import dev.temper.contract.link.FileRef;
 import dev.temper.data.recipe.Recipe;
 import dev.temper.platform.blob.Blob;
 import dev.temper.platform.blob.Blobs;
@@ -12,6 +14,7 @@ import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
 import dev.temper.platform.dataset.ImportView;
 import dev.temper.platform.dataset.Imports;
+import dev.temper.platform.job.Checkpoints;
 import dev.temper.platform.notice.Deliveries;
 import dev.temper.platform.notice.Webhooks;
 import dev.temper.platform.task.Draft;
@@ -20,6 +23,7 @@ import dev.temper.platform.task.TaskRequest;
 import dev.temper.platform.task.TaskRequest.Ingredient;
 import dev.temper.platform.task.TaskView;
 import dev.temper.platform.task.Tasks;
+import dev.temper.platform.task.Trials;
 import dev.temper.platform.tenant.ApiKeys;
 import dev.temper.platform.tenant.HandedPassword;
 import dev.temper.platform.tenant.Invitations;
@@ -42,6 +46,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Who appears in the tests: a tenant with somebody in every role, hostile names among them, and a platform admin. */
@@ -68,6 +73,9 @@ class Cast {
     private final Blobs blobs;
     private final Drafts drafts;
     private final Tasks tasks;
+    private final Checkpoints checkpoints;
+    private final Trials trials;
+    private final TransactionOperations transactions;
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private @Nullable String imported;
@@ -86,6 +94,9 @@ class Cast {
             Blobs blobs,
             Drafts drafts,
             Tasks tasks,
+            Checkpoints checkpoints,
+            Trials trials,
+            TransactionOperations transactions,
             Webhooks webhooks,
             Deliveries deliveries) {
         this.webhooks = webhooks;
@@ -94,6 +105,9 @@ class Cast {
         this.blobs = blobs;
         this.drafts = drafts;
         this.tasks = tasks;
+        this.checkpoints = checkpoints;
+        this.trials = trials;
+        this.transactions = transactions;
         this.users = users;
         this.tenants = tenants;
         this.members = members;
@@ -185,6 +199,8 @@ class Cast {
                     root + task.number(),
                     root + task.number() + "/cancel",
                     root + task.number() + "/continue",
+                    root + task.number() + "/trials/new",
+                    root + task.number() + "/trials/" + tried(task),
                     root + "compare?runs=" + task.number() + "," + task.number(),
                     root + "new/" + draft.number() + "/dataset",
                     root + "new/" + draft.number() + "/model",
@@ -193,6 +209,27 @@ class Cast {
                     root + "new/" + draft.number() + "/review");
         }
         return trained;
+    }
+
+    /** As if the task's run had written a checkpoint, of which something is asked. */
+    private long tried(TaskView task) {
+        return inTenant(() -> {
+            Blob weights = blobs.store(out -> out.write(1));
+            transactions.executeWithoutResult(_ -> checkpoints.keep(
+                    task.job().id(),
+                    1,
+                    List.of(new FileRef("output/checkpoint-1/trained.safetensors", weights.hash(), weights.size()))));
+            return trials.start(
+                            task.id(),
+                            1L,
+                            new Trials.Wanted(
+                                    List.of(new GenerateSpec.Asked(HOSTILE, List.of(HOSTILE))),
+                                    GenerateSpec.Sampling.DEFAULT,
+                                    true,
+                                    null))
+                    .job()
+                    .number();
+        });
     }
 
     /**

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** A page that is open shows what others do. */
 @PagesTest
@@ -38,6 +40,12 @@ class LivePagesTest {
     @Autowired
     private Jobs jobs;
 
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionOperations transactions;
+
     @Test
     void aJobsPageFollowsTheJob() {
         JobView job = machines.submit("followed", 1, 10);
@@ -53,6 +61,46 @@ class LivePagesTest {
             assertThat(stream.url()).contains("topics=job." + job.number());
             assertThat(viewer.complaints).isEmpty();
         }
+    }
+
+    @Test
+    void anAnswerGrowsOnItsPageUnderTheTemplateOfTheTraining() {
+        String address = cast.trained().stream()
+                .filter(page -> page.matches(".*/trials/\\d+"))
+                .findFirst()
+                .orElseThrow();
+        long number = Long.parseLong(address.substring(address.lastIndexOf('/') + 1));
+        JobView trial = as(Role.ADMIN, () -> jobs.byNumber(number));
+        try (Visit viewer = Visit.of(port, cast.email(Role.VIEWER))) {
+            viewer.page.waitForRequest("**/live?*", () -> viewer.open(address));
+            Locator answer = viewer.page.locator("#trial table.answers td").first();
+            assertThat(answer).containsText("…");
+            assertThat(viewer.page.locator("#trial dl")).containsText("the model’s own");
+
+            says(trial, 1, "您");
+            assertThat(answer).containsText("您");
+            says(trial, 2, "好");
+            assertThat(answer).containsText("您好");
+            assertThat(viewer.complaints).isEmpty();
+        }
+    }
+
+    /** As if a worker had told it. */
+    private void says(JobView trial, int seq, String piece) {
+        as(
+                Role.ADMIN,
+                () -> transactions.execute(_ -> jdbc.sql("""
+                        insert into job_events (tenant_id, job_id, fence, seq, at, type, body)
+                        values (?, ?, ?, ?, now(), 'answer', cast(? as json))
+                        """)
+                        .params(
+                                cast.tenant.id(),
+                                trial.id(),
+                                Integer.MAX_VALUE + trial.number(),
+                                seq,
+                                "{\"type\":\"answer\",\"asked\":0,\"base\":false,\"text\":\"%s\",\"end\":null}"
+                                        .formatted(piece))
+                        .update()));
     }
 
     @Test

@@ -55,7 +55,6 @@ public final class ChatModel implements AutoCloseable {
      */
     public static ChatModel open(
             Path model, @Nullable Path adapter, String template, String device, Precision precision, int threads) {
-        Path work = temporary();
         DataSpec plain = Defaults.data(List.of(DataSource.of("none")));
         DataSpec data = new DataSpec(
                 plain.train(),
@@ -73,6 +72,24 @@ public final class ChatModel implements AutoCloseable {
                 plain.shuffle(),
                 plain.shuffleSeed(),
                 plain.compatibility());
+        return open(model, adapter, data, Stage.SFT, device, precision, threads);
+    }
+
+    /**
+     * Opens a model to ask as one was asked that learned from such data.
+     *
+     * @param adapter a LoRA adapter folder, or null
+     * @param threads 0 for as many as there are cores
+     */
+    static ChatModel open(
+            Path model,
+            @Nullable Path adapter,
+            DataSpec data,
+            Stage stage,
+            String device,
+            Precision precision,
+            int threads) {
+        Path work = temporary();
         ModelSpec subject = new ModelSpec(
                 model.toString(), null, adapter == null ? null : adapter.toString(), null, false, List.of(), List.of());
         StartingPoint start = StartingPoint.of(Defaults.run(subject, Defaults.lora(), data), work);
@@ -82,7 +99,7 @@ public final class ChatModel implements AutoCloseable {
             Tokenizer tokenizer = Materials.tokenizer(base, work);
             Decoder decoder = Decoder.open(kernels, base.config(), base, ComputePrecision.choose(precision, on));
             attach(start, decoder);
-            return new ChatModel(work, kernels, decoder, Encoders.of(data, Stage.SFT, tokenizer));
+            return new ChatModel(work, kernels, decoder, Encoders.of(data, stage, tokenizer));
         } catch (RuntimeException e) {
             kernels.close();
             throw e;
@@ -119,6 +136,13 @@ public final class ChatModel implements AutoCloseable {
         return new Generator(decoder, encoder.tokenizer())
                 .generate(List.of(prompt), settings, listener)
                 .getFirst();
+    }
+
+    /** Answers several conversations together; the listener hears the answers while they grow. */
+    public List<GeneratedText> answer(
+            List<Conversation> conversations, GenerationSettings settings, TextListener listener) {
+        List<int[]> prompts = conversations.stream().map(encoder::prompt).toList();
+        return new Generator(decoder, encoder.tokenizer()).generate(prompts, settings, listener);
     }
 
     @Override

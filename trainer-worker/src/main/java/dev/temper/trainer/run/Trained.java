@@ -1,6 +1,8 @@
 package dev.temper.trainer.run;
 
 import dev.temper.contract.CodedException;
+import dev.temper.contract.ComputeSpec;
+import dev.temper.contract.MethodSpec;
 import dev.temper.contract.OutputFormat;
 import dev.temper.contract.RunSpec;
 import dev.temper.model.weights.ElementType;
@@ -15,15 +17,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a run has trained, taken up from its files after it: what it ended with, or one of its checkpoints. */
 public final class Trained {
+    private final RunSpec run;
     private final TrainedModel model;
     private final Path form;
+    private final Path work;
 
-    private Trained(TrainedModel model, Path form) {
+    private Trained(RunSpec run, TrainedModel model, Path form, Path work) {
+        this.run = run;
         this.model = model;
         this.form = form;
+        this.work = work;
     }
 
     /**
@@ -37,7 +44,8 @@ public final class Trained {
         StartingPoint start = StartingPoint.of(run, work);
         Path base = Path.of(start.spec().model().path());
         TrainedModel model = new TrainedModel(start.spec(), base, DataReport.UNKNOWN, Map.of());
-        return new Trained(model, PeftFolder.isOne(files) || isModel(files) ? files : formed(model, files, work));
+        Path form = PeftFolder.isOne(files) || isModel(files) ? files : formed(model, files, work);
+        return new Trained(start.spec(), model, form, work);
     }
 
     private static boolean isModel(Path folder) {
@@ -60,6 +68,33 @@ public final class Trained {
             model.writeTrained(form, tensors);
         }
         return form;
+    }
+
+    /** Asks it with the template, the precision and the device of its run. */
+    public ChatModel chat() {
+        if (!PeftFolder.isOne(form)) {
+            return chat(form, null);
+        }
+        if (run.method() instanceof MethodSpec.Lora) {
+            return chat(base(), form);
+        }
+        export(work, OutputFormat.MERGED);
+        return chat(work.resolve("merged"), null);
+    }
+
+    /** The same of the model as it was before. */
+    public ChatModel baseChat() {
+        return chat(base(), null);
+    }
+
+    private Path base() {
+        return Path.of(run.model().path());
+    }
+
+    private ChatModel chat(Path whole, @Nullable Path adapter) {
+        ComputeSpec compute = run.compute();
+        return ChatModel.open(
+                whole, adapter, run.data(), run.stage(), compute.device(), compute.precision(), compute.threads());
     }
 
     /** Writes it in one more format below a folder, under the name that a run would give it. */

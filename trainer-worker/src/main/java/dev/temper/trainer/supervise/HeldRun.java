@@ -370,7 +370,11 @@ final class HeldRun {
                 checkpointStep = Math.max(checkpointStep, checkpoint.step());
                 watch.progress();
             }
-            case WorkerEvent.Log _, WorkerEvent.Notice _, WorkerEvent.Sample _, WorkerEvent.Other _ -> watch.progress();
+            case WorkerEvent.Log _,
+                    WorkerEvent.Notice _,
+                    WorkerEvent.Sample _,
+                    WorkerEvent.Answer _,
+                    WorkerEvent.Other _ -> watch.progress();
         }
     }
 

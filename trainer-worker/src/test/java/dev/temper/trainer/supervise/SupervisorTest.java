@@ -2,12 +2,19 @@ package dev.temper.trainer.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.temper.contract.ExportSpec;
+import dev.temper.contract.GenerateSpec;
+import dev.temper.contract.OutputFormat;
+import dev.temper.contract.RunSpec;
+import dev.temper.contract.RunSpecJson;
 import dev.temper.contract.link.Directive;
 import dev.temper.contract.link.FileRef;
 import dev.temper.contract.link.Outcome;
 import dev.temper.contract.link.Outcome.Result;
 import dev.temper.contract.link.WorkerEvent;
+import dev.temper.trainer.TinyModel;
 import dev.temper.trainer.link.PlatformLink;
+import dev.temper.trainer.run.Control;
 import dev.temper.trainer.supervise.PlatformDouble.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +25,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -27,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs in processes of their own, and what becomes of them when something dies. */
 class SupervisorTest {
@@ -254,6 +264,67 @@ class SupervisorTest {
         await("it is gone", () -> processes().isEmpty() && supervisor.runs() == 0);
         assertThat(platform.outcome(run)).isEmpty();
         assertThat(platform.told(run)).last().isInstanceOf(WorkerEvent.Phased.class);
+    }
+
+    @Test
+    void whatARunHasTrainedIsAskedAndMadeAnotherFormatOf() throws IOException {
+        Path ground = Files.createDirectories(data.resolve("ground"));
+        TinyModel.write(ground.resolve("model"));
+        Files.writeString(
+                ground.resolve("rows.jsonl"), "{\"instruction\":\"Count\",\"output\":\"one two\"}\n".repeat(8));
+        RunSpec spec = RunSpecJson.read("""
+                {"name": "tiny", "model": {"path": "%1$s/model"},
+                 "data": {"train": [{"path": "%1$s/rows.jsonl"}], "template": "chatml", "cutoffLen": 64},
+                 "optimiser": {"learningRate": 0.02}, "schedule": {"maxSteps": 40},
+                 "batch": {"perDeviceTrainBatchSize": 4, "gradientAccumulationSteps": 1},
+                 "compute": {"device": "cpu"}, "output": {"plotLoss": false}}""".formatted(ground));
+        Path output = ground.resolve("run");
+        new dev.temper.trainer.run.Run(spec, output, false, new Control(output), _ -> {}).execute();
+        ObjectNode job = (ObjectNode) JsonMapper.shared().readTree(RunSpecJson.write(spec));
+        job.withObject("/model").put("path", "model");
+        RunSpec leased = RunSpecJson.read(job.toString());
+        List<FileRef> given = new ArrayList<>(given(ground.resolve("model"), "model"));
+        given.addAll(given(output.resolve("checkpoint-40"), "trained"));
+        FileRef[] files = given.toArray(FileRef[]::new);
+
+        GenerateSpec asking = new GenerateSpec(
+                leased,
+                "trained",
+                40L,
+                List.of(
+                        new GenerateSpec.Asked(null, List.of("Count")),
+                        new GenerateSpec.Asked("Be brief", List.of("On"))),
+                new GenerateSpec.Sampling(12, 0, 1, 0, 1, 1),
+                true);
+        Run asked = platform.offer("generate", RunSpecJson.writeWhole(asking), MINUTE, files);
+
+        assertThat(outcome(asked).result()).as(platform.told(asked).toString()).isEqualTo(Result.SUCCEEDED);
+        List<WorkerEvent.Answer> answers = platform.told(asked).stream()
+                .filter(WorkerEvent.Answer.class::isInstance)
+                .map(WorkerEvent.Answer.class::cast)
+                .filter(answer -> answer.end() != null)
+                .toList();
+        assertThat(answers).extracting(WorkerEvent.Answer::asked).containsExactly(0, 1, 0, 1);
+        assertThat(answers).extracting(WorkerEvent.Answer::base).containsExactly(false, false, true, true);
+        assertThat(answers.getFirst().text())
+                .as("the checkpoint's and the base's")
+                .isNotEqualTo(answers.get(2).text());
+        Run made = platform.offer(
+                "export",
+                RunSpecJson.writeWhole(new ExportSpec(leased, "trained", 40L, OutputFormat.GGUF_Q8_0)),
+                MINUTE,
+                files);
+        assertThat(outcome(made).files()).extracting(FileRef::path).contains("output/step-40/model-q8_0.gguf");
+    }
+
+    private List<FileRef> given(Path folder, String as) throws IOException {
+        List<FileRef> given = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                given.add(platform.content(as + "/" + file.getFileName(), Files.readAllBytes(file)));
+            }
+        }
+        return given;
     }
 
     private Run longRun(long leaseMillis) {

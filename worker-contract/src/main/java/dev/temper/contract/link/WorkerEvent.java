@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
     @JsonSubTypes.Type(value = WorkerEvent.Metrics.class, name = "metrics"),
     @JsonSubTypes.Type(value = WorkerEvent.Log.class, name = "log"),
     @JsonSubTypes.Type(value = WorkerEvent.Sample.class, name = "sample"),
+    @JsonSubTypes.Type(value = WorkerEvent.Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = WorkerEvent.Checkpoint.class, name = "checkpoint"),
     @JsonSubTypes.Type(value = WorkerEvent.Notice.class, name = "notice")
 })
@@ -37,6 +38,7 @@ public sealed interface WorkerEvent {
             case Metrics _ -> "metrics";
             case Log _ -> "log";
             case Sample _ -> "sample";
+            case Answer _ -> "answer";
             case Checkpoint _ -> "checkpoint";
             case Notice _ -> "notice";
             case Other other -> other.type();
@@ -101,6 +103,26 @@ public sealed interface WorkerEvent {
             LinkCheck.text("answer", answer, MAX_TEXT);
             if (expected != null) {
                 LinkCheck.text("expected", expected, MAX_TEXT);
+            }
+        }
+    }
+
+    /**
+     * A piece of what a model answers to something that a {@code generate} run asks. The pieces of an answer, joined in
+     * their order, are the answer.
+     *
+     * @param asked which of the things asked, counted from 0
+     * @param base whether the model as it was before it was trained answers
+     * @param end why the answer ends with this piece: {@code token}, {@code length}, {@code string} or {@code cancelled};
+     *     none while it goes on
+     */
+    record Answer(
+            int asked, boolean base, String text, @Nullable String end) implements WorkerEvent {
+        public Answer {
+            LinkCheck.range("asked", asked, 0, 1_000);
+            LinkCheck.text("text", text, MAX_TEXT);
+            if (end != null) {
+                LinkCheck.name("end", end);
             }
         }
     }

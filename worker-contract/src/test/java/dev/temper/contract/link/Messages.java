@@ -73,6 +73,8 @@ final class Messages {
                 new WorkerEvent.Log(List.of("a line", "zwölf €, 🙂")),
                 new WorkerEvent.Sample(0, "Why?", "", null),
                 new WorkerEvent.Sample(10, "Why?", "So.", "Because."),
+                new WorkerEvent.Answer(0, false, "So", null),
+                new WorkerEvent.Answer(0, true, "", "length"),
                 new WorkerEvent.Checkpoint(10, List.of(FILE)),
                 new WorkerEvent.Notice("The disk is nearly full."),
                 new WorkerEvent.Other("gradient", Map.of("norm", LinkJson.document("[1, 2]"))));
