@@ -41,7 +41,7 @@ final class OwnGeneration {
         List<Double> rates = new ArrayList<>();
         try (BaseModel model = BaseModel.open(Path.of(args[0]));
                 Kernels kernels = Kernels.open(Device.CPU, threads);
-                Decoder decoder = Decoder.open(kernels, model.config(), model, precision)) {
+                Decoder decoder = Decoder.openToAnswer(kernels, model.config(), model, precision)) {
             int[] ids = new Random(0).ints(PROMPT, 100, 40_000).toArray();
             OwnGeneration run = new OwnGeneration(new Generator(decoder, tokenizer(model)), List.of(ids));
             run.seconds(8);

@@ -8,6 +8,7 @@ import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.ParameterSet;
 import dev.temper.trainer.model.ParameterSet.Learning;
 import dev.temper.trainer.model.ParameterSet.Slice;
+import dev.temper.trainer.model.ProjectionGroup;
 import dev.temper.trainer.model.RunSeed;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
@@ -24,11 +25,6 @@ import java.util.stream.Collectors;
  */
 public final class LoraMethod implements Method<MethodSpec.Lora> {
     private static final String PREFIX = "base_model.model.";
-
-    /** Projections with the same input; their A's lie in one tensor, so that they cost one product. */
-    private static final Map<String, List<String>> TOGETHER = Map.of(
-            "attention", List.of("q_proj", "k_proj", "v_proj"),
-            "feedforward", List.of("gate_proj", "up_proj"));
 
     @Override
     public Class<MethodSpec.Lora> settings() {
@@ -48,16 +44,18 @@ public final class LoraMethod implements Method<MethodSpec.Lora> {
             Decoder decoder, int layer, List<DecoderModule> modules, MethodSpec.Lora settings, long seed) {
         ParameterSet parameters = decoder.layer(layer);
         List<DecoderModule> alone = new ArrayList<>(modules);
-        TOGETHER.forEach((group, roles) -> {
+        // A's of projections with the same input lie in one tensor, so that they cost one product. Dropout gives each
+        // its
+        // own input, and then nothing is shared.
+        for (ProjectionGroup group : ProjectionGroup.ALL) {
             List<DecoderModule> members = modules.stream()
-                    .filter(module -> roles.contains(module.module().role()))
+                    .filter(module -> group.has(module.module()))
                     .toList();
-            // Dropout gives each its own input, and then nothing is shared.
-            if (members.size() == roles.size() && settings.dropout() == 0) {
-                stack(decoder, parameters, group, members, settings, seed);
+            if (members.size() > 1 && members.size() == group.roles().size() && settings.dropout() == 0) {
+                stack(decoder, parameters, group.key(), members, settings, seed);
                 alone.removeAll(members);
             }
-        });
+        }
         alone.forEach(module -> {
             Tensor a = down(decoder, module, settings, seed);
             parameters.train(module.module().role() + ".lora_A", name(module, "lora_A.weight"), a, plain(decoder));

@@ -25,9 +25,7 @@ public final class Continuation implements AutoCloseable {
     private final Decoder decoder;
     private final Kernels kernels;
     private final int room;
-    private final Scope scope = new Scope();
-    private final List<Tensor> keys = new ArrayList<>();
-    private final List<Tensor> values = new ArrayList<>();
+    private final List<TokenCache> caches = new ArrayList<>();
     private final int[] lengths;
 
     /**
@@ -41,13 +39,8 @@ public final class Continuation implements AutoCloseable {
         lengths = new int[sequences];
         DecoderConfig config = decoder.config();
         for (int i = 0; i < config.layers(); i++) {
-            keys.add(cache(sequences, config));
-            values.add(cache(sequences, config));
+            caches.add(TokenCache.of(kernels, config, decoder.precision(), sequences, room));
         }
-    }
-
-    private Tensor cache(int sequences, DecoderConfig config) {
-        return scope.own(kernels.zeros(decoder.precision(), sequences, config.keyValueHeads(), room, config.headDim()));
     }
 
     /**
@@ -68,10 +61,10 @@ public final class Continuation implements AutoCloseable {
         long[] borders = Arrays.stream(starts).asLongStream().toArray();
         try (BatchTensors batch = decoder.prepare(new PackedBatch(tokens, labels, starts))) {
             Tensor x = decoder.embed(batch.tokens());
-            for (int i = 0; i < keys.size(); i++) {
+            for (int i = 0; i < caches.size(); i++) {
                 try (Tensor input = x) {
                     Kept kept = decoder.runLayer(i, input, batch);
-                    kernels.run("remember", kept.saved(), keys.get(i), values.get(i), borders);
+                    kernels.run("remember", kept.saved(), caches.get(i).whole(), borders);
                     kept.saved().close();
                     x = kept.output();
                 }
@@ -93,20 +86,22 @@ public final class Continuation implements AutoCloseable {
     public Tensor next(int[] tokens) {
         int longest = Arrays.stream(lengths).max().orElse(0);
         requireRoom(longest + 1);
+        boolean level = Arrays.stream(lengths).allMatch(length -> length == longest);
         Map<Sight, Value> outlooks = new HashMap<>();
         try (Scope step = new Scope();
                 Tensor ids = kernels.integers(tokens);
                 Tensor places = kernels.integers(lengths)) {
             Tensor x = decoder.embed(ids);
-            for (int i = 0; i < keys.size(); i++) {
+            for (int i = 0; i < caches.size(); i++) {
                 Sight sight =
                         new Sight(decoder.config().rope(i), decoder.config().window(i));
                 Value outlook = outlooks.computeIfAbsent(sight, seen -> {
                     RopeTables.Table table = decoder.angles(seen.rope(), longest + 1);
-                    return step.own(kernels.value("outlook", table.cos(), table.sin(), places, longest, seen.window()));
+                    return step.own(
+                            kernels.value("outlook", table.cos(), table.sin(), places, longest, seen.window(), level));
                 });
                 try (Tensor input = x) {
-                    x = decoder.stepLayer(i, input, outlook, keys.get(i), values.get(i));
+                    x = decoder.stepLayer(i, input, outlook, caches.get(i));
                 }
             }
             for (int i = 0; i < lengths.length; i++) {
@@ -138,6 +133,6 @@ public final class Continuation implements AutoCloseable {
 
     @Override
     public void close() {
-        scope.close();
+        caches.forEach(TokenCache::close);
     }
 }

@@ -27,14 +27,16 @@ public final class Decoder implements AutoCloseable {
     private static final int STEP_OF_LENGTHS = 32;
 
     private final DecoderParts parts;
+    private final boolean answersOnly;
     private final Kernels kernels;
     private final DecoderConfig config;
     private final RopeTables ropes;
     private final Head head;
     private IntPredicate recomputed = layer -> false;
 
-    private Decoder(DecoderParts parts) {
+    private Decoder(DecoderParts parts, boolean answersOnly) {
         this.parts = parts;
+        this.answersOnly = answersOnly;
         kernels = parts.kernels();
         config = parts.config();
         ropes = new RopeTables(kernels, config.headDim(), parts.precision());
@@ -48,7 +50,18 @@ public final class Decoder implements AutoCloseable {
      * @param precision the type of weights and activations: FLOAT32, BFLOAT16 or FLOAT16
      */
     public static Decoder open(Kernels kernels, DecoderConfig config, WeightSource weights, DType precision) {
-        return new Decoder(new DecoderParts(kernels, config, weights, precision));
+        return new Decoder(new DecoderParts(kernels, config, weights, precision, false), false);
+    }
+
+    /**
+     * Opens a model that only answers: nothing of it can be made trainable, and in return 16-bit weights lie on a processor
+     * as products of few rows read them fastest.
+     *
+     * @param weights may be closed after
+     */
+    public static Decoder openToAnswer(Kernels kernels, DecoderConfig config, WeightSource weights, DType precision) {
+        boolean packed = precision != DType.FLOAT32 && kernels.pack();
+        return new Decoder(new DecoderParts(kernels, config, weights, precision, packed), true);
     }
 
     public DecoderConfig config() {
@@ -71,6 +84,7 @@ public final class Decoder implements AutoCloseable {
 
     /** The parameters of a layer, for methods to add to. */
     public ParameterSet layer(int index) {
+        requireLearning();
         return parts.layer(index);
     }
 
@@ -81,7 +95,15 @@ public final class Decoder implements AutoCloseable {
 
     /** Makes a module's weight, and its bias if it has one, trainable; {@code prefix} is put before their names. */
     public void train(DecoderModule module, String prefix) {
+        requireLearning();
         parts.train(module, prefix);
+    }
+
+    /** Packed projections are seen by no backward, and adapters beside them by no forward. */
+    private void requireLearning() {
+        if (answersOnly) {
+            throw new IllegalStateException("a decoder opened to answer cannot learn");
+        }
     }
 
     /** Everything that learns, from the bottom. */
@@ -156,8 +178,8 @@ public final class Decoder implements AutoCloseable {
         return parts.layers().get(layer).forward(x, batch, DecoderLayer.NO_SEED);
     }
 
-    Tensor stepLayer(int layer, Tensor x, Value outlook, Tensor keys, Tensor values) {
-        return parts.layers().get(layer).step(x, outlook, keys, values);
+    Tensor stepLayer(int layer, Tensor x, Value outlook, TokenCache cache) {
+        return parts.layers().get(layer).step(x, outlook, cache);
     }
 
     RopeTables.Table angles(Rope rope, int longest) {

@@ -103,10 +103,18 @@ final class DecoderLayer implements AutoCloseable {
                 depth.code);
     }
 
-    /** One more token of each sequence, [sequences, hidden]; caches take its keys and values. */
-    Tensor step(Tensor x, Value outlook, Tensor keys, Tensor values) {
+    /** One more token of each sequence, [sequences, hidden]; the cache takes its keys and values. */
+    Tensor step(Tensor x, Value outlook, TokenCache cache) {
         return kernels.tensor(
-                "layer_step", x, parameters.tensors(), parameters.numbers(), shape, outlook, keys, values);
+                "layer_step",
+                x,
+                parameters.tensors(),
+                parameters.numbers(),
+                shape,
+                outlook,
+                cache.whole(),
+                cache.keys(),
+                cache.values());
     }
 
     @Override

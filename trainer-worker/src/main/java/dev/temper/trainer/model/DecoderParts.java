@@ -7,13 +7,17 @@ import dev.temper.model.family.LayerModule;
 import dev.temper.model.weights.WeightSource;
 import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Kernels;
+import dev.temper.trainer.tensor.Scope;
 import dev.temper.trainer.tensor.Tensor;
+import dev.temper.trainer.tensor.TensorList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What a decoder is made of: its modules, their weights as they come from files, and which of them learn. */
 final class DecoderParts implements AutoCloseable {
+    private static final ProjectionGroup ATTENTION = ProjectionGroup.ALL.getFirst();
+
     private final Kernels kernels;
     private final DecoderConfig config;
     private final DType precision;
@@ -23,8 +27,12 @@ final class DecoderParts implements AutoCloseable {
     private final ParameterSet embedding;
     private final ParameterSet top;
 
-    /** Loads a model with all of it frozen. */
-    DecoderParts(Kernels kernels, DecoderConfig config, WeightSource weights, DType precision) {
+    /**
+     * Loads a model with all of it frozen.
+     *
+     * @param packed whether projections are to be packed, and so can never be trained
+     */
+    DecoderParts(Kernels kernels, DecoderConfig config, WeightSource weights, DType precision, boolean packed) {
         this.kernels = kernels;
         this.config = config;
         this.precision = precision;
@@ -37,7 +45,12 @@ final class DecoderParts implements AutoCloseable {
             ParameterSet parameters = new ParameterSet(kernels, i + 1);
             layers.add(new DecoderLayer(kernels, config, i, parameters));
             for (LayerModule module : layerModules) {
-                freeze(parameters, i, module);
+                if (module.isNorm() || !packed) {
+                    freeze(parameters, i, module);
+                }
+            }
+            if (packed) {
+                pack(parameters, i);
             }
         }
         top.freeze("norm.weight", norm(DecoderModule.FINAL_NORM + ".weight", config.hidden()));
@@ -57,6 +70,50 @@ final class DecoderParts implements AutoCloseable {
         parameters.freeze(module.role() + ".weight", load(name + ".weight", module.weightShape()));
         if (module.bias()) {
             parameters.freeze(module.role() + ".bias", load(name + ".bias", module.outputs()));
+        }
+    }
+
+    /** Queries, keys and values as one; what the activation and the residual are computed with, each by itself. */
+    private void pack(ParameterSet parameters, int layer) {
+        for (LayerModule module : layerModules) {
+            String name = DecoderModule.nameIn(layer, module);
+            if (module.isNorm()) {
+                Tensor weight = parameters.get(module.role() + ".weight");
+                parameters.freeze(module.role() + ".doubled", together("joined", List.of(weight, weight)));
+                continue;
+            }
+            if (module.bias()) {
+                parameters.freeze(module.role() + ".bias", load(name + ".bias", module.outputs()));
+            }
+            if (!ATTENTION.has(module)) {
+                pack(parameters, module.role(), layer, List.of(module));
+            }
+        }
+        List<LayerModule> attention =
+                layerModules.stream().filter(ATTENTION::has).toList();
+        pack(parameters, ATTENTION.key(), layer, attention);
+        attention.forEach(module -> parameters.number(module.role() + ".outputs", module.outputs()));
+        if (attention.getFirst().bias()) {
+            List<Tensor> biases = attention.stream()
+                    .map(module -> parameters.get(module.role() + ".bias"))
+                    .toList();
+            parameters.freeze(ATTENTION.key() + ".bias", together("joined", biases));
+        }
+    }
+
+    private void pack(ParameterSet parameters, String key, int layer, List<LayerModule> modules) {
+        try (Scope scope = new Scope()) {
+            List<Tensor> weights = modules.stream()
+                    .map(module ->
+                            scope.own(load(DecoderModule.nameIn(layer, module) + ".weight", module.weightShape())))
+                    .toList();
+            parameters.freeze(key + ".packed", together("packed", weights));
+        }
+    }
+
+    private Tensor together(String kernel, List<Tensor> tensors) {
+        try (TensorList list = kernels.list(tensors)) {
+            return kernels.tensor(kernel, list);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.temper.contract.ModelSpec;
 import dev.temper.contract.Precision;
 import dev.temper.contract.RunSpec;
 import dev.temper.contract.Stage;
+import dev.temper.model.weights.AdaptedModel;
 import dev.temper.model.weights.BaseModel;
 import dev.temper.model.weights.PeftFolder;
 import dev.temper.text.Conversation;
@@ -14,13 +15,13 @@ import dev.temper.text.Message;
 import dev.temper.text.template.ConversationEncoder;
 import dev.temper.text.tokenizer.Tokenizer;
 import dev.temper.trainer.data.DiskFailure;
-import dev.temper.trainer.method.Methods;
 import dev.temper.trainer.model.Decoder;
 import dev.temper.trainer.model.generation.GeneratedText;
 import dev.temper.trainer.model.generation.GenerationSettings;
 import dev.temper.trainer.model.generation.Generator;
 import dev.temper.trainer.model.generation.TextListener;
 import dev.temper.trainer.tensor.ComputePrecision;
+import dev.temper.trainer.tensor.DType;
 import dev.temper.trainer.tensor.Device;
 import dev.temper.trainer.tensor.Kernels;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A model, with an adapter beside it or without, that answers. */
+/** A model, with an adapter folded into it or without, that answers. */
 public final class ChatModel implements AutoCloseable {
     private final Path work;
     private final Kernels kernels;
@@ -49,7 +50,7 @@ public final class ChatModel implements AutoCloseable {
     /**
      * Opens a model to ask.
      *
-     * @param adapter a LoRA adapter folder, or null
+     * @param adapter a folder with an adapter of a kind that can be folded in, or null
      * @param template the name of a chat template, or {@code auto}
      * @param threads 0 for as many as there are cores
      */
@@ -78,7 +79,7 @@ public final class ChatModel implements AutoCloseable {
     /**
      * Opens a model to ask as one was asked that learned from such data.
      *
-     * @param adapter a LoRA adapter folder, or null
+     * @param adapter a folder with an adapter of a kind that can be folded in, or null
      * @param threads 0 for as many as there are cores
      */
     static ChatModel open(
@@ -90,15 +91,13 @@ public final class ChatModel implements AutoCloseable {
             Precision precision,
             int threads) {
         Path work = temporary();
-        ModelSpec subject = new ModelSpec(
-                model.toString(), null, adapter == null ? null : adapter.toString(), null, false, List.of(), List.of());
-        StartingPoint start = StartingPoint.of(Defaults.run(subject, Defaults.lora(), data), work);
+        ModelSpec subject = new ModelSpec(model.toString(), null, null, null, false, List.of(), List.of());
+        RunSpec asked = Defaults.run(subject, Defaults.lora(), data);
         Device on = Device.parse(device);
         Kernels kernels = Kernels.open(on, threads);
-        try (BaseModel base = Materials.base(start.spec())) {
+        try (BaseModel base = Materials.base(asked)) {
             Tokenizer tokenizer = Materials.tokenizer(base, work);
-            Decoder decoder = Decoder.open(kernels, base.config(), base, ComputePrecision.choose(precision, on));
-            attach(start, decoder);
+            Decoder decoder = decoder(kernels, base, adapter, ComputePrecision.choose(precision, on));
             return new ChatModel(work, kernels, decoder, Encoders.of(data, stage, tokenizer));
         } catch (RuntimeException e) {
             kernels.close();
@@ -106,14 +105,13 @@ public final class ChatModel implements AutoCloseable {
         }
     }
 
-    private static void attach(StartingPoint start, Decoder decoder) {
-        Path adapter = start.adapter();
-        if (adapter != null) {
-            RunSpec spec = start.spec();
-            Methods.attach(decoder, spec.method(), spec.seed());
-            try (PeftFolder folder = PeftFolder.open(adapter)) {
-                TrainedWeights.load(decoder, folder);
-            }
+    private static Decoder decoder(Kernels kernels, BaseModel base, @Nullable Path adapter, DType precision) {
+        if (adapter == null) {
+            return Decoder.openToAnswer(kernels, base.config(), base, precision);
+        }
+        try (PeftFolder folder = PeftFolder.open(StartingPoint.requireAdapter(adapter));
+                AdaptedModel adapted = new AdaptedModel(base, folder)) {
+            return Decoder.openToAnswer(kernels, adapted.config(), adapted, precision);
         }
     }
 

@@ -40,13 +40,7 @@ record StartingPoint(RunSpec spec, @Nullable Path adapter, List<String> notices)
         if (given == null) {
             return new StartingPoint(spec, null, notices);
         }
-        Path adapter = Path.of(given);
-        if (!PeftFolder.isOne(adapter)) {
-            throw CodedException.user(
-                    "adapter_missing",
-                    "There is no adapter at " + adapter + ".",
-                    "Give the folder that holds adapter_config.json.");
-        }
+        Path adapter = requireAdapter(Path.of(given));
         if (!(spec.method() instanceof MethodSpec.Lora lora)) {
             throw CodedException.user(
                     "adapter_needs_lora",
@@ -71,6 +65,16 @@ record StartingPoint(RunSpec spec, @Nullable Path adapter, List<String> notices)
                     "The adapter " + adapter + " is not a LoRA adapter.",
                     "Give one that is, or start a new one.");
         }
+    }
+
+    static Path requireAdapter(Path adapter) {
+        if (!PeftFolder.isOne(adapter)) {
+            throw CodedException.user(
+                    "adapter_missing",
+                    "There is no adapter at " + adapter + ".",
+                    "Give the folder that holds adapter_config.json.");
+        }
+        return adapter;
     }
 
     /** The model has to have the tokens: {@code resizeVocab} alone asks for nothing where it has. */

@@ -23,6 +23,8 @@ import java.util.zip.ZipOutputStream;
  * own are spelled {@code __torch__.name}; that prefix is put in here.
  */
 final class KernelArchive {
+    private static final String PACKING = "packing";
+
     /** One file per concern, in {@code kernels/}. */
     private static final List<String> CONCERNS = List.of(
             "shapes",
@@ -31,6 +33,7 @@ final class KernelArchive {
             "norm",
             "rope",
             "attention",
+            PACKING,
             "projection",
             "feedforward",
             "layer",
@@ -51,9 +54,20 @@ final class KernelArchive {
         return build(source());
     }
 
+    /** The archive for a libtorch that cannot pack weights. */
+    static byte[] buildWithoutPacking() {
+        return build(source("unpacking"));
+    }
+
     /** The text of all kernels. */
     static String source() {
-        return CONCERNS.stream().map(KernelArchive::read).collect(Collectors.joining("\n"));
+        return source(PACKING);
+    }
+
+    private static String source(String packing) {
+        return CONCERNS.stream()
+                .map(concern -> read(concern.equals(PACKING) ? packing : concern))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The archive of kernels in {@code source}. */

@@ -38,7 +38,15 @@ public final class Kernels implements AutoCloseable {
 
     /** Loads the kernels. {@code threads} is what the whole process computes with; 0 leaves it as it is. */
     public static Kernels open(Device device, int threads) {
-        return open(device, threads, KernelArchive.build());
+        try {
+            return open(device, threads, KernelArchive.build());
+        } catch (EngineException failure) {
+            // What packs weights is oneDNN's, which not every build of libtorch has.
+            if (Objects.requireNonNullElse(failure.getMessage(), "").contains("mkldnn::")) {
+                return open(device, threads, KernelArchive.buildWithoutPacking());
+            }
+            throw failure;
+        }
     }
 
     static Kernels open(Device device, int threads, byte[] archive) {
@@ -53,11 +61,19 @@ public final class Kernels implements AutoCloseable {
         } catch (IOException failure) {
             manager.close();
             throw new UncheckedIOException(failure);
+        } catch (EngineException failure) {
+            manager.close();
+            throw failure;
         }
     }
 
     public Device device() {
         return device;
+    }
+
+    /** Whether weights can be packed for products of few rows. */
+    public boolean pack() {
+        return !device.isCuda() && truth("packs");
     }
 
     /** Calls a kernel for its effect. */
@@ -81,6 +97,12 @@ public final class Kernels implements AutoCloseable {
     public long integer(String kernel, Object... arguments) {
         try (IValue result = invoke(kernel, arguments)) {
             return result.toLong();
+        }
+    }
+
+    private boolean truth(String kernel, Object... arguments) {
+        try (IValue result = invoke(kernel, arguments)) {
+            return result.toBoolean();
         }
     }
 

@@ -18,6 +18,22 @@ class KernelArchiveTest {
     }
 
     @Test
+    void withoutOneDnnNothingIsPacked() {
+        try (Kernels with = Kernels.open(Device.CPU, 1);
+                Kernels without = Kernels.open(Device.CPU, 1, KernelArchive.buildWithoutPacking())) {
+            assertThat(with.pack()).isTrue();
+            assertThat(without.pack()).isFalse();
+        }
+    }
+
+    /** What tells a libtorch without oneDNN from a mistake in the kernels. */
+    @Test
+    void anOperationThatIsNotThereIsNamed() {
+        byte[] archive = KernelArchive.build("# kernel\ndef none(x: int) -> int:\n  return ops.mkldnn._nothing(x)\n");
+        assertThatThrownBy(() -> Kernels.open(Device.CPU, 1, archive)).hasMessageContaining("mkldnn::_nothing");
+    }
+
+    @Test
     void twoOfOneNameAreRefusedByName() {
         assertThatThrownBy(() -> KernelArchive.build(DOUBLED + TWICE + DOUBLED)).hasMessageContaining("doubled");
     }

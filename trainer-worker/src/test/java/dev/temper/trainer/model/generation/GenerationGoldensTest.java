@@ -76,7 +76,7 @@ class GenerationGoldensTest {
     void continuesAsTransformersDoes(String name) {
         try (BaseModel model = BaseModel.open(Goldens.path("models/" + name));
                 SafetensorsFile expected = SafetensorsFile.open(Goldens.path("forward/" + name + ".safetensors"));
-                Decoder decoder = Decoder.open(kernels, model.config(), model, DType.FLOAT32)) {
+                Decoder decoder = Decoder.openToAnswer(kernels, model.config(), model, DType.FLOAT32)) {
             int[] all = GoldenTensors.integers(expected.get("short.greedy_ids"));
             int prompt = Math.toIntExact(expected.get("short.input_ids").shape().columns());
             List<Integer> wanted =
@@ -118,7 +118,7 @@ class GenerationGoldensTest {
                 PeftFolder folder = PeftFolder.open(adapter);
                 AdaptedModel adapted = new AdaptedModel(model, folder);
                 SafetensorsFile expected = SafetensorsFile.open(adapter.resolve("expected.safetensors"));
-                Decoder decoder = Decoder.open(kernels, adapted.config(), adapted, DType.FLOAT32)) {
+                Decoder decoder = Decoder.openToAnswer(kernels, adapted.config(), adapted, DType.FLOAT32)) {
             Weight ids = expected.get("input_ids");
             int width = Math.toIntExact(ids.shape().columns());
             int[] all = GoldenTensors.integers(ids);
@@ -150,7 +150,7 @@ class GenerationGoldensTest {
     void theRealModelContinuesAsTransformersDoes() {
         JsonNode golden = JsonMapper.shared().readTree(Goldens.path("gguf/smollm2.json"));
         try (BaseModel model = BaseModel.open(Goldens.model(golden.path("file").asString()));
-                Decoder decoder = Decoder.open(kernels, model.config(), model, DType.FLOAT32)) {
+                Decoder decoder = Decoder.openToAnswer(kernels, model.config(), model, DType.FLOAT32)) {
             Generator generator = new Generator(decoder, tokenizer(model));
             Set<Integer> stops = Set.copyOf(model.config().specialTokens().end());
             List<int[]> prompts = new ArrayList<>();
@@ -206,7 +206,7 @@ class GenerationGoldensTest {
     @Test
     void lowPrecisionTellsTheBestTokensApart() {
         try (BaseModel model = BaseModel.open(Goldens.path("models/llama"));
-                Decoder decoder = Decoder.open(kernels, model.config(), model, DType.BFLOAT16)) {
+                Decoder decoder = Decoder.openToAnswer(kernels, model.config(), model, DType.BFLOAT16)) {
             GeneratedText text = new Generator(decoder, tokenizer(model))
                     .generate(
                             List.of(new int[] {5, 6, 7}, new int[] {8, 9}),
