@@ -1,6 +1,9 @@
 package dev.temper.platform.job;
 
+import dev.temper.contract.ExportSpec;
+import dev.temper.contract.GenerateSpec;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +26,10 @@ public record JobEnded(
         @Nullable String failureMessage,
         String by,
         Instant at) {
+    private static final Set<String> AFTERWARDS = Set.of(ExportSpec.KIND, GenerateSpec.KIND);
+
     /** Whether it is a task's own run, and not one of those that come after it. */
     public boolean trains() {
-        return kind.equals(TrainKind.NAME);
+        return !AFTERWARDS.contains(kind);
     }
 }
