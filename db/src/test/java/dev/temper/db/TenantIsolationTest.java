@@ -57,6 +57,7 @@ class TenantIsolationTest {
             "jobs",
             "job_attempts",
             "job_checkpoints",
+            "job_curve_spans",
             "job_events",
             "job_files",
             "job_transitions",

@@ -22,26 +22,52 @@ public class Curves {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** By job_events_curve, which has all that is looked at; bodies are read of the last event of each stretch alone. */
-    private static final String THINNED = """
-            with told as materialized (
-                select id, fence, step, loss, eval_loss from job_events where job_id = :job and step is not null),
-            begun as (select fence, min(step) as first from told group by fence),
+    /** As many steps are summed in one row. */
+    private static final int SPAN = 32;
+
+    /** Up to which step each attempt counts: an attempt after it may have begun before its end. */
+    private static final String REDONE = """
+            with begun as (select fence, min(first_step) as first from job_curve_spans where job_id = :job group by fence),
             redone as (
                 select fence, min(first) over (order by fence rows between 1 following and unbounded following) as until
                 from begun),
-            kept as materialized (
-                select told.* from told join redone using (fence)
-                where (until is null or step < until) and step between :from and :to),
+            """;
+
+    /** By job_events_curve, which has all that is looked at. */
+    private static final String EACH_STEP = """
+            kept as (
+                select step as place, loss as low, step as low_step, loss as high, step as high_step,
+                       eval_loss as eval_low, step as eval_low_step, eval_loss as eval_high, step as eval_high_step,
+                       case when loss is not null then id end as last_id, case when loss is null then id end as eval_last_id
+                from job_events join redone using (fence)
+                where job_id = :job and step between :from and :to and (until is null or step < until)),
+            """;
+
+    /** The spans whole, by the key of job_curve_spans; of one within which a later attempt began, the steps before that. */
+    private static final String SPANS = """
+            kept as (
+                select first_step as place, low, low_step, high, high_step,
+                       eval_low, eval_low_step, eval_high, eval_high_step, last_id, eval_last_id
+                from job_curve_spans join redone using (fence)
+                where job_id = :job and last_step >= :from and first_step <= :to and (until is null or last_step < until)
+                union all
+                select step, loss, step, loss, step, eval_loss, step, eval_loss, step,
+                       case when loss is not null then id end, case when loss is null then id end
+                from redone cross join lateral (
+                    select * from job_events e
+                    where e.job_id = :job and e.fence = redone.fence and e.step >= redone.until / 32 * 32
+                      and e.step < redone.until and e.step between :from and :to) torn),
+            """;
+
+    /** Bodies are read of the last event of each stretch alone. */
+    private static final String THINNED = """
             stretches as (
-                select min(array[loss, step]) filter (where loss is not null) as low,
-                       max(array[loss, step]) filter (where loss is not null) as high,
-                       min(array[eval_loss, step]) filter (where eval_loss is not null) as held_low,
-                       max(array[eval_loss, step]) filter (where eval_loss is not null) as held_high,
-                       max(id) filter (where loss is not null) as last,
-                       max(id) filter (where loss is null) as held_last
-                from kept, (select min(step) as first, max(step) as last from kept) ends
-                group by (step - first) * :stretches / (last - first + 1))
+                select min(array[low, low_step]) filter (where low is not null) as low,
+                       max(array[high, high_step]) filter (where high is not null) as high,
+                       min(array[eval_low, eval_low_step]) filter (where eval_low is not null) as held_low,
+                       max(array[eval_high, eval_high_step]) filter (where eval_high is not null) as held_high,
+                       max(last_id) as last, max(eval_last_id) as held_last
+                from kept group by (place - :from) * :stretches / (:to - :from + 1))
             select s.*, e.fence, e.at, e.body::text as body, h.body::text as held_body from stretches s
             left join job_events e on e.job_id = :job and e.id = s.last
             left join job_events h on h.job_id = :job and h.id = s.held_last
@@ -100,18 +126,20 @@ public class Curves {
     @Transactional(readOnly = true)
     public Curve of(UUID job, long from, long to) {
         Curve.Builder curve = new Curve.Builder();
-        var thinned = jdbc.sql(THINNED)
+        Steps told = told(job);
+        Steps asked = new Steps(Math.max(from, told.first()), Math.min(to, told.last()));
+        var thinned = jdbc.sql(REDONE + (asked.count() > SPAN * STRETCHES ? SPANS : EACH_STEP) + THINNED)
                 .param("job", job)
                 .param("stretches", STRETCHES)
-                .param("from", from)
-                .param("to", to);
+                .param("from", asked.first())
+                .param("to", asked.last());
         thinned.query(row -> {
-            ends(curve, "loss", row, "low", "high");
-            ends(curve, "eval_loss", row, "held_low", "held_high");
-            done(curve, row);
+            ends(curve, asked, "loss", row, "low", "high");
+            ends(curve, asked, "eval_loss", row, "held_low", "held_high");
+            done(curve, asked, row);
             String held = row.getString("held_body");
             if (held != null) {
-                all(curve, held);
+                all(curve, asked, held);
             }
         });
         return curve.build();
@@ -142,21 +170,46 @@ public class Curves {
         return glances;
     }
 
-    private static void ends(Curve.Builder curve, String name, ResultSet row, String low, String high)
+    /** Both included. The spans at the ends of what is asked for have some more. */
+    private record Steps(long first, long last) {
+        long count() {
+            return Math.max(0, last - first + 1);
+        }
+
+        boolean have(long step) {
+            return step >= first && step <= last;
+        }
+    }
+
+    /** None: they end before they begin. */
+    private Steps told(UUID job) {
+        return jdbc.sql("""
+                        select coalesce(min(first_step), 0) as first, coalesce(max(last_step), -1) as last
+                        from job_curve_spans where job_id = :job
+                        """).param("job", job).query(Steps.class).single();
+    }
+
+    private static void ends(Curve.Builder curve, Steps asked, String name, ResultSet row, String low, String high)
             throws SQLException {
         for (String column : new String[] {low, high}) {
             Array pair = row.getArray(column);
             if (pair != null) {
                 Double[] point = (Double[]) pair.getArray();
-                curve.put(name, Math.round(point[1]), point[0]);
+                put(curve, asked, name, Math.round(point[1]), point[0]);
             }
         }
     }
 
-    private static void done(Curve.Builder curve, ResultSet row) throws SQLException {
+    private static void put(Curve.Builder curve, Steps asked, String name, long step, double value) {
+        if (asked.have(step)) {
+            curve.put(name, step, value);
+        }
+    }
+
+    private static void done(Curve.Builder curve, Steps asked, ResultSet row) throws SQLException {
         String body = row.getString("body");
         if (body != null) {
-            JsonNode told = all(curve, body);
+            JsonNode told = all(curve, asked, body);
             curve.done(
                     told.path("step").asLong(),
                     told.path("totalSteps").asLong(),
@@ -165,12 +218,12 @@ public class Curves {
         }
     }
 
-    private static JsonNode all(Curve.Builder curve, String body) {
+    private static JsonNode all(Curve.Builder curve, Steps asked, String body) {
         JsonNode told = JSON.readTree(body);
         long step = told.path("step").asLong();
         told.path("values").properties().forEach(value -> {
             if (value.getValue().isNumber()) {
-                curve.put(value.getKey(), step, value.getValue().asDouble());
+                put(curve, asked, value.getKey(), step, value.getValue().asDouble());
             }
         });
         return told;

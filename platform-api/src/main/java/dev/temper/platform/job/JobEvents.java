@@ -3,12 +3,10 @@ package dev.temper.platform.job;
 import dev.temper.contract.link.LinkJson;
 import dev.temper.contract.link.TimedEvent;
 import dev.temper.platform.common.ErrorCode;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
-import org.springframework.jdbc.core.JdbcTemplate;
+import java.util.function.Function;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,11 +21,9 @@ public class JobEvents {
     private static final RowMapper<JobEvent> JOB_EVENT = new SimplePropertyRowMapper<>(JobEvent.class);
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
 
-    JobEvents(JdbcClient jdbc, JdbcTemplate batches) {
+    JobEvents(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.batches = batches;
     }
 
     /**
@@ -78,23 +74,26 @@ public class JobEvents {
                 .orElseThrow(ErrorCode.FENCE_STALE::problem);
     }
 
+    /** By one statement, so that the curve is summed and its watchers are told once, however many there are. */
     private void insert(UUID tenant, UUID job, long fence, long next, List<TimedEvent> added, Duration shift) {
-        batches.batchUpdate(
-                "insert into job_events (tenant_id, job_id, fence, seq, at, type, body) values (?, ?, ?, ?, ?, ?, ?::json)",
-                IntStream.range(0, added.size())
-                        .mapToObj(index -> {
-                            TimedEvent told = added.get(index);
-                            return new Object[] {
-                                tenant,
-                                job,
-                                fence,
-                                next + index,
-                                Timestamp.from(told.at().plus(shift)),
-                                told.event().type(),
-                                LinkJson.line(told.event())
-                            };
-                        })
-                        .toList());
+        jdbc.sql("""
+                insert into job_events (tenant_id, job_id, fence, seq, at, type, body)
+                select :tenant, :job, :fence, :next + place - 1, at::timestamptz, type, body::json
+                from unnest(:times::text[], :types::text[], :bodies::text[]) with ordinality as told (at, type, body, place)
+                order by place
+                """)
+                .param("tenant", tenant)
+                .param("job", job)
+                .param("fence", fence)
+                .param("next", next)
+                .param("times", texts(added, told -> told.at().plus(shift).toString()))
+                .param("types", texts(added, told -> told.event().type()))
+                .param("bodies", texts(added, told -> LinkJson.line(told.event())))
+                .update();
+    }
+
+    private static String[] texts(List<TimedEvent> events, Function<TimedEvent, String> text) {
+        return events.stream().map(text).toArray(String[]::new);
     }
 
     /** Up to which number the events of an attempt of the node are kept. */
