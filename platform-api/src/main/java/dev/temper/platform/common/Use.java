@@ -12,8 +12,8 @@ import java.util.Set;
  */
 public record Use(String kind, String name) {
     /** Those there are words for. */
-    static final Set<String> KINDS =
-            Set.of("default_pool", "draft", "jobs", "quotas", "recipe", "reservations", "tag", "task", "tuned_model");
+    static final Set<String> KINDS = Set.of(
+            "default_pool", "draft", "job", "jobs", "quotas", "recipe", "reservations", "tag", "task", "tuned_model");
 
     public Use {
         if (!KINDS.contains(kind)) {

@@ -225,19 +225,29 @@ public class Continuations {
         return new Download(file.path(), file.sha256(), blobs.file(file.sha256()));
     }
 
+    @Transactional(readOnly = true)
+    public KeptCheckpoint checkpoint(TaskView task, long step) {
+        return checkpoints.of(task.job().id(), step).orElseThrow(ErrorCode.NOT_FOUND::problem);
+    }
+
+    /** What keeps a checkpoint from being deleted. */
+    @Transactional(readOnly = true)
+    public List<Use> uses(TaskView task, long step) {
+        return Stream.concat(Stream.of(task), of(task).stream().filter(one -> at(one, step)))
+                .filter(one -> !one.job().state().ended())
+                .map(one -> new Use("task", "#" + one.number() + " " + one.name()))
+                .toList();
+    }
+
     /** Only while no run may need it: not of a task that has not ended, nor one that a run which has not ended began with. */
     @Transactional
     public void delete(UUID id, long step) {
         Caller.current().require(Permission.WRITE);
         TaskView task = tasks.get(id);
         table.lock(id);
-        KeptCheckpoint gone = checkpoints.of(task.job().id(), step).orElseThrow(ErrorCode.NOT_FOUND::problem);
+        KeptCheckpoint gone = checkpoint(task, step);
         UUID job = task.job().id();
-        List<Use> uses = Stream.concat(Stream.of(task), of(task).stream().filter(one -> at(one, step)))
-                .filter(one -> !one.job().state().ended())
-                .map(one -> new Use("task", "#" + one.number() + " " + one.name()))
-                .toList();
-        Use.refuse(uses, ErrorCode.CHECKPOINT_IN_USE, "step", step);
+        Use.refuse(uses(task, step), ErrorCode.CHECKPOINT_IN_USE, "step", step);
         checkpoints.drop(job, step);
         BlobOwner holder = new BlobOwner(Checkpoints.HOLDER, job);
         blobs.release(holder);

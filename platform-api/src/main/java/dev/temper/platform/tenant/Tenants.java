@@ -13,6 +13,7 @@ import dev.temper.platform.common.Page;
 import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.common.TenantScope;
+import dev.temper.platform.common.Use;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -34,13 +35,21 @@ public class Tenants {
 
     private final TenantRepository tenants;
     private final MyTenants mine;
+    private final OpenJobs openJobs;
     private final Audit audit;
     private final Clock clock;
     private final TransactionOperations transactions;
 
-    Tenants(TenantRepository tenants, MyTenants mine, Audit audit, Clock clock, TransactionOperations transactions) {
+    Tenants(
+            TenantRepository tenants,
+            MyTenants mine,
+            OpenJobs openJobs,
+            Audit audit,
+            Clock clock,
+            TransactionOperations transactions) {
         this.tenants = tenants;
         this.mine = mine;
+        this.openJobs = openJobs;
         this.audit = audit;
         this.clock = clock;
         this.transactions = transactions;
@@ -135,9 +144,16 @@ public class Tenants {
         return change(id, version, Permission.MANAGE_PLATFORM, AuditAction.TENANT_RESUMED, Tenant::resume);
     }
 
-    /** Ends it for good; its rows stay for the audit. */
+    /** Ends it for good; its rows stay for the audit. Not while it has work that nobody could cancel any more. */
     public TenantView close(UUID id, IfMatch version) {
-        return change(id, version, Permission.OWN_TENANT, AuditAction.TENANT_CLOSED, Tenant::close);
+        return change(id, version, Permission.OWN_TENANT, AuditAction.TENANT_CLOSED, tenant -> {
+            Use.refuse(
+                    openJobs.of(id),
+                    ErrorCode.TENANT_IN_USE,
+                    "tenant",
+                    tenant.view().slug());
+            tenant.close();
+        });
     }
 
     private TenantView change(
