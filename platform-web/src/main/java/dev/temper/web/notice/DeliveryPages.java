@@ -14,10 +14,14 @@ import dev.temper.web.shell.Pages;
 import dev.temper.web.shell.Shell;
 import dev.temper.web.shell.Told;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,16 +39,30 @@ import tools.jackson.databind.json.JsonMapper;
 class DeliveryPages {
     private final Webhooks webhooks;
     private final Deliveries deliveries;
+    private final Clock clock;
     private final MessageSource words;
 
-    DeliveryPages(Webhooks webhooks, Deliveries deliveries, MessageSource words) {
+    DeliveryPages(Webhooks webhooks, Deliveries deliveries, Clock clock, MessageSource words) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
+        this.clock = clock;
         this.words = words;
     }
 
-    /** @param moving whether any is on its way */
-    record DeliveryList(List<DeliveryRow> items, Pages pages, boolean moving) {}
+    /** @param lookIn after how many seconds to look again for those that are on their way; null where none is */
+    record DeliveryList(
+            List<DeliveryRow> items, Pages pages, @Nullable Long lookIn) {
+        static DeliveryList of(List<DeliveryRow> items, Pages pages) {
+            return new DeliveryList(
+                    items,
+                    pages,
+                    items.stream()
+                            .map(DeliveryRow::lookIn)
+                            .filter(Objects::nonNull)
+                            .min(Comparator.naturalOrder())
+                            .orElse(null));
+        }
+    }
 
     @ModelAttribute("area")
     String area() {
@@ -68,12 +86,9 @@ class DeliveryPages {
         model.addAttribute("webhook", webhooks.get(webhook));
         Page<DeliveryView> found = deliveries.list(webhook, page);
         List<DeliveryRow> rows = found.items().stream()
-                .map(delivery -> DeliveryRow.of(delivery, formats))
+                .map(delivery -> DeliveryRow.of(delivery, formats, clock.instant()))
                 .toList();
-        model.addAttribute(
-                "deliveries",
-                new DeliveryList(
-                        rows, Pages.of(request, found.next()), rows.stream().anyMatch(DeliveryRow::moving)));
+        model.addAttribute("deliveries", DeliveryList.of(rows, Pages.of(request, found.next())));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/webhooks/" + webhook + "/deliveries"));
         model.addAttribute("crumbs", WebhookPages.crumbs(words, locale, shell));
         return "notice/webhook";
@@ -98,7 +113,7 @@ class DeliveryPages {
         WebhookView to = webhooks.get(webhook);
         DeliveryView delivery = deliveries.get(id);
         model.addAttribute("webhook", to);
-        model.addAttribute("delivery", DeliveryRow.of(delivery, formats));
+        model.addAttribute("delivery", DeliveryRow.of(delivery, formats, clock.instant()));
         model.addAttribute("body", readable(delivery.body()));
         model.addAttribute("apiCall", ApiCall.get(request, "/api/v1/webhook-deliveries/" + id));
         List<Crumb> crumbs = new ArrayList<>(WebhookPages.crumbs(words, locale, shell));

@@ -5,6 +5,8 @@ import dev.temper.platform.notice.DeliveryView.State;
 import dev.temper.platform.notice.DeliveryView.Try;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Moment;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A message to a webhook as the pages draw it.
  *
  * @param due when it is tried again
+ * @param lookIn after how many seconds a page looks again; null where nothing more comes
  */
 record DeliveryRow(
         UUID id,
@@ -23,7 +26,11 @@ record DeliveryRow(
         String label,
         List<Attempt> tries,
         @Nullable Moment due,
+        @Nullable Long lookIn,
         @Nullable Moment created) {
+    private static final Duration SOONEST = Duration.ofSeconds(2);
+    private static final Duration LATEST = Duration.ofMinutes(5);
+
     /**
      * One time it was sent.
      *
@@ -45,7 +52,7 @@ record DeliveryRow(
         }
     }
 
-    static DeliveryRow of(DeliveryView delivery, Formats formats) {
+    static DeliveryRow of(DeliveryView delivery, Formats formats, Instant now) {
         State state = delivery.state();
         boolean again = state == State.PENDING && !delivery.tries().isEmpty();
         return new DeliveryRow(
@@ -68,6 +75,7 @@ record DeliveryRow(
                         .map(tried -> Attempt.of(tried, formats))
                         .toList(),
                 formats.moment(delivery.dueAt()),
+                delivery.dueAt() == null ? null : lookIn(Duration.between(now, delivery.dueAt())),
                 formats.moment(delivery.createdAt()));
     }
 
@@ -76,8 +84,10 @@ record DeliveryRow(
         return tries.isEmpty() ? null : tries.getLast();
     }
 
-    /** Whether it is on its way, so that a page looks again soon. */
-    public boolean moving() {
-        return due != null;
+    /** The more is left until it is tried, the later: that may be in seconds or in half a day. */
+    static long lookIn(Duration left) {
+        Duration part = left.dividedBy(4);
+        Duration wait = part.compareTo(SOONEST) < 0 ? SOONEST : part.compareTo(LATEST) > 0 ? LATEST : part;
+        return wait.toSeconds();
     }
 }
