@@ -213,41 +213,6 @@
     draw();
   }
 
-  // ── Curves: a part of the steps drawn across with the mouse is the part that is shown ────────────────────────────────
-  document.addEventListener("pointerdown", (event) => {
-    const svg = event.target.closest && event.target.closest("svg.curve");
-    const form = one("#chart");
-    if (!svg || !form || event.button !== 0 || event.pointerType === "touch") return;
-    event.preventDefault();
-    const box = svg.getBoundingClientRect();
-    const part = (at) => Math.min(1, Math.max(0, (at.clientX - box.left) / box.width));
-    const begin = part(event);
-    const taken = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    taken.setAttribute("class", "taken");
-    taken.setAttribute("height", "200");
-    svg.append(taken);
-    const ends = (at) => [Math.min(begin, part(at)), Math.max(begin, part(at))];
-    const move = (at) => {
-      const [low, high] = ends(at);
-      taken.setAttribute("x", 600 * low);
-      taken.setAttribute("width", 600 * (high - low));
-    };
-    const up = (at) => {
-      removeEventListener("pointermove", move);
-      removeEventListener("pointerup", up);
-      taken.remove();
-      const [low, high] = ends(at);
-      if (high - low < .02) return;
-      const first = Number(svg.dataset.from);
-      const steps = Number(svg.dataset.to) - first;
-      form.elements.from.value = Math.round(first + steps * low);
-      form.elements.to.value = Math.max(Math.round(first + steps * low) + 1, Math.round(first + steps * high));
-      form.requestSubmit();
-    };
-    addEventListener("pointermove", move);
-    addEventListener("pointerup", up);
-  });
-
   // ── htmx ──────────────────────────────────────────────────────────────────────────────────────────────────────────
   document.addEventListener("htmx:confirm", (event) => {
     const cause = event.detail.triggeringEvent;

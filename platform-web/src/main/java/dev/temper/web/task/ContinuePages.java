@@ -9,6 +9,7 @@ import dev.temper.platform.task.Change;
 import dev.temper.platform.task.Continuations;
 import dev.temper.platform.task.TaskView;
 import dev.temper.platform.task.Tasks;
+import dev.temper.web.compute.Measures;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Crumb;
 import dev.temper.web.shell.Refused;
@@ -132,11 +133,7 @@ class ContinuePages {
         if (refused != null) {
             model.addAttribute("refused", refused);
         }
-        model.addAttribute(
-                "crumbs",
-                List.of(
-                        new Crumb(say("tasks.title", locale), root(shell)),
-                        new Crumb("#" + task.number() + " " + task.name(), root(shell) + "/" + task.number())));
+        model.addAttribute("crumbs", crumbs(task, locale, shell));
         model.addAttribute("apiCall", ApiCall.post(request, "/api/v1/tasks/" + task.id() + "/continue"));
         return "task/continue";
     }
@@ -151,6 +148,25 @@ class ContinuePages {
             Told.done("tasks.retried", "#" + number, "#" + next.number()).on(to);
             return next.number();
         });
+    }
+
+    /** Beyond recall, and so it is asked about first. */
+    @GetMapping("/checkpoints/{step}/delete")
+    String ask(
+            @PathVariable long number,
+            @PathVariable long step,
+            Model model,
+            Locale locale,
+            @ModelAttribute("shell") Shell shell) {
+        Caller.current().require(Permission.WRITE);
+        TaskView task = tasks.byNumber(number);
+        KeptCheckpoint saved = continuations.checkpoint(task, step);
+        model.addAttribute("task", task);
+        model.addAttribute("saved", saved);
+        model.addAttribute("size", Measures.memory(saved.size()));
+        model.addAttribute("uses", continuations.uses(task, step));
+        model.addAttribute("crumbs", crumbs(task, locale, shell));
+        return "task/checkpoint-delete";
     }
 
     @PostMapping("/checkpoints/{step}/delete")
@@ -199,6 +215,12 @@ class ContinuePages {
 
     private static JsonNode schedule(TaskView task) {
         return JSON.readTree(task.asked()).path("settings").path("schedule");
+    }
+
+    private List<Crumb> crumbs(TaskView task, Locale locale, Shell shell) {
+        return List.of(
+                new Crumb(say("tasks.title", locale), root(shell)),
+                new Crumb("#" + task.number() + " " + task.name(), root(shell) + "/" + task.number()));
     }
 
     private String say(String key, Locale locale) {

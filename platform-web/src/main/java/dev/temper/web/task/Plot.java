@@ -43,6 +43,7 @@ record Plot(String key, long from, long to, List<Line> lines, List<Tick> heights
      *
      * @param points of a polyline
      * @param raw of another polyline, faint beneath: what was smoothed; null where nothing was
+     * @param steps of its points, and values as they were told, both in their order
      * @param dots a path of single points, where there are few enough to tell them apart
      * @param last its last value, low and high the ends of its range
      */
@@ -51,6 +52,8 @@ record Plot(String key, long from, long to, List<Line> lines, List<Tick> heights
             int colour,
             String points,
             @Nullable String raw,
+            String steps,
+            String values,
             String dots,
             String last,
             String low,
@@ -132,6 +135,12 @@ record Plot(String key, long from, long to, List<Line> lines, List<Tick> heights
                 series.colour(),
                 drawn(smooth, "%.1f,%.1f ", scale, span),
                 smoothing.none() ? null : drawn(series.points(), "%.1f,%.1f ", scale, span),
+                series.points().stream()
+                        .map(point -> Long.toString(point.step()))
+                        .collect(joining(" ")),
+                series.points().stream()
+                        .map(point -> Figures.shown(point.value()))
+                        .collect(joining(" ")),
                 smooth.size() <= DOTTED ? drawn(smooth, "M%.1f %.1fh0", scale, span) : "",
                 Figures.shown(series.points().getLast().value()),
                 Figures.shown(low),
