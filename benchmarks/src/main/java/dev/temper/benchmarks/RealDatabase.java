@@ -5,6 +5,7 @@ import dev.temper.db.DatabaseRoles;
 import dev.temper.db.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,19 +19,32 @@ public final class RealDatabase implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final DatabaseAccess access;
 
+    /** One that is gone when it is closed. */
     public RealDatabase() throws IOException, SQLException {
-        this.postgres = EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("shared_buffers", "128MB")
-                .start();
+        this(server());
+    }
+
+    /** One that stays in that folder, or was left there. */
+    public RealDatabase(Path folder) throws IOException, SQLException {
+        this(server().setDataDirectory(folder).setCleanDataDirectory(false));
+    }
+
+    private RealDatabase(EmbeddedPostgres.Builder server) throws IOException, SQLException {
+        this.postgres = server.start();
         this.access = new DatabaseAccess(url("temper"), "temper_app", PASSWORD, "temper_owner", PASSWORD);
         try (var connection = superuser("postgres")) {
             DatabaseRoles.prepare(connection, "temper", access);
         }
         Schema.migrate(access);
+    }
+
+    private static EmbeddedPostgres.Builder server() {
+        return EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("shared_buffers", "128MB");
     }
 
     /** As somebody whom no policy keeps from any tenant's rows. */

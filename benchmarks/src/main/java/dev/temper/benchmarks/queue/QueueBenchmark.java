@@ -1,6 +1,7 @@
 package dev.temper.benchmarks.queue;
 
 import dev.temper.benchmarks.Benchmark;
+import dev.temper.benchmarks.Latencies;
 import dev.temper.benchmarks.Report;
 import dev.temper.contract.link.Device;
 import dev.temper.contract.link.Enrolled;

@@ -1,5 +1,6 @@
 package dev.temper.benchmarks.queue;
 
+import dev.temper.benchmarks.Latencies;
 import dev.temper.contract.link.EventBatch;
 import dev.temper.contract.link.EventsHeld;
 import dev.temper.contract.link.LinkJson;

@@ -1,5 +1,6 @@
 package dev.temper.benchmarks.queue;
 
+import dev.temper.benchmarks.Latencies;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.temper.benchmarks.queue;
 
+import dev.temper.benchmarks.Latencies;
 import dev.temper.contract.link.Enrolled;
 import dev.temper.platform.common.Actor;
 import dev.temper.platform.common.Caller;

@@ -88,6 +88,11 @@ public final class PlatformProcess implements AutoCloseable {
         return String.join("\n", output);
     }
 
+    /** What it has computed itself; neither its database nor its worker. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** What the first start wrote for its owner. */
     public JsonNode firstLogin() throws IOException {
         return JsonMapper.shared().readTree(Files.readString(data.resolve("first-login.json")));

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Somebody outside, with a browser's cookies or with a key. */
 public final class Visitor implements AutoCloseable {
@@ -77,6 +78,11 @@ public final class Visitor implements AutoCloseable {
     /** The body as it travels to a browser that takes gzip. */
     public HttpResponse<byte[]> download(String path) throws IOException, InterruptedException {
         return client.send(request(path).header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
+    }
+
+    /** The lines of an answer that goes on, as they come. */
+    public HttpResponse<Stream<String>> listen(String path) throws IOException, InterruptedException {
+        return client.send(request(path).build(), BodyHandlers.ofLines());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,13 +1,13 @@
-package dev.temper.benchmarks.queue;
+package dev.temper.benchmarks;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /** How long each of many calls took. */
-final class Latencies {
+public final class Latencies {
     private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
 
-    <T> T time(Supplier<T> call) {
+    public <T> T time(Supplier<T> call) {
         long begin = System.nanoTime();
         try {
             return call.get();
@@ -16,21 +16,21 @@ final class Latencies {
         }
     }
 
-    void took(long time) {
+    public void took(long time) {
         nanos.add(time);
     }
 
-    int count() {
+    public int count() {
         return nanos.size();
     }
 
     /** In milliseconds. */
-    double quantile(double share) {
+    public double quantile(double share) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(share * sorted.length) - 1] / 1e6;
     }
 
-    void forget() {
+    public void forget() {
         nanos.clear();
     }
 }
