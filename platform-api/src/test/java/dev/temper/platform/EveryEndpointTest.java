@@ -3,6 +3,7 @@ package dev.temper.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.temper.contract.GenerateSpec;
 import dev.temper.contract.link.FileRef;
 import dev.temper.data.recipe.Recipe;
 import dev.temper.db.TestDatabase;
@@ -42,6 +43,7 @@ import dev.temper.platform.resource.Shares;
 import dev.temper.platform.task.TaskRequest;
 import dev.temper.platform.task.TaskView;
 import dev.temper.platform.task.Tasks;
+import dev.temper.platform.task.Trials;
 import dev.temper.platform.tenant.Invitations;
 import dev.temper.platform.tenant.Role;
 import dev.temper.platform.tenant.Scope;
@@ -136,6 +138,9 @@ class EveryEndpointTest {
     private Tasks tasks;
 
     @Autowired
+    private Trials trials;
+
+    @Autowired
     private BaseModels baseModels;
 
     @Autowired
@@ -172,6 +177,7 @@ class EveryEndpointTest {
     private Browser client;
     private Inhabitant ours;
     private Inhabitant stranger;
+    private String trial;
 
     /** One operation: a method, an address with places, and a body that its reader accepts. */
     private record Endpoint(String method, String pattern, String body) {
@@ -180,7 +186,15 @@ class EveryEndpointTest {
         }
 
         String at(String id) {
-            return pattern.replace("{number}", "1").replace("{step}", "1").replaceAll("\\{[^}]+}", id);
+            return at(id, id);
+        }
+
+        /** @param inner what is within the first, where the address has two places */
+        String at(String id, String inner) {
+            return pattern.replace("{number}", "1")
+                    .replace("{step}", "1")
+                    .replace("{trial}", inner)
+                    .replaceAll("\\{[^}]+}", id);
         }
     }
 
@@ -192,7 +206,9 @@ class EveryEndpointTest {
         world.member(ours.tenant(), Role.MEMBER);
         world.key(ours, Scope.READ);
         ours.does(() -> invitations.invite("guest-of-" + ours.tenant().slug() + "@example.org", Role.VIEWER));
-        keepAModelOf(trainOn(bringADataset()));
+        TaskView task = trainOn(bringADataset());
+        keepAModelOf(task);
+        trial = ask(task);
         bringAModel();
         ours.does(() -> uploads.begin("guest-of-upload", 1, null));
         fineTune();
@@ -260,6 +276,20 @@ class EveryEndpointTest {
         }));
     }
 
+    private String ask(TaskView task) {
+        return ours.does(() -> trials.start(
+                        task.id(),
+                        1L,
+                        new Trials.Wanted(
+                                List.of(Trials.prompt("", "guest-of-question", null)),
+                                GenerateSpec.Sampling.DEFAULT,
+                                false,
+                                null)))
+                .job()
+                .id()
+                .toString();
+    }
+
     /** It is no model, which its import finds; nothing of it changes after that. */
     private void bringAModel() {
         BaseModelView begun = ours.does(() -> {
@@ -307,7 +337,7 @@ class EveryEndpointTest {
             int forAbsent =
                     call(endpoint, endpoint.at(absent), "Authorization", key).statusCode();
             for (String id : ids) {
-                HttpResponse<String> answer = call(endpoint, endpoint.at(id), "Authorization", key);
+                HttpResponse<String> answer = call(endpoint, endpoint.at(id, trial), "Authorization", key);
                 if (answer.statusCode() != forAbsent || answer.statusCode() < 400) {
                     wrong.add("%s answers %d for ours, %d for what is not there"
                             .formatted(endpoint, answer.statusCode(), forAbsent));
@@ -331,7 +361,7 @@ class EveryEndpointTest {
             if (endpoint.method().equals("GET") && endpoint.hasPlace() && tenants) {
                 assertThat(ids)
                         .as(endpoint.toString())
-                        .anyMatch(id -> call(endpoint, endpoint.at(id), "Authorization", key)
+                        .anyMatch(id -> call(endpoint, endpoint.at(id, trial), "Authorization", key)
                                         .statusCode()
                                 == 200);
             }
