@@ -57,6 +57,27 @@ class KernelsTest {
         }
     }
 
+    /** Of the four that are drawn with one number, none is dropped more often than the others. */
+    @Test
+    void dropAShareEvenly() {
+        try (Tensor like = kernels.zeros(DType.BFLOAT16, 1_001, 101);
+                Tensor one = kernels.tensor("kept", like, 0.3, 5L);
+                Tensor again = kernels.tensor("kept", like, 0.3, 5L);
+                Tensor other = kernels.tensor("kept", like, 0.3, 6L)) {
+            float[] kept = one.toFloats();
+            assertThat(kept).containsExactly(again.toFloats()).isNotEqualTo(other.toFloats());
+            assertThat(one.shape()).containsExactly(1_001, 101);
+            int quarter = kept.length / 4;
+            for (int first = 0; first < 4 * quarter; first += quarter) {
+                double share = IntStream.range(first, first + quarter)
+                        .mapToDouble(i -> kept[i])
+                        .average()
+                        .orElseThrow();
+                assertThat(share).isCloseTo(0.7, within(0.01));
+            }
+        }
+    }
+
     @Test
     void sayWhichKernelFailed() {
         try (Tensor one = kernels.zeros(DType.FLOAT32, 2);
