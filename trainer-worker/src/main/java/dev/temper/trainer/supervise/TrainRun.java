@@ -6,6 +6,7 @@ import dev.temper.contract.link.WorkerEvent;
 import dev.temper.trainer.run.Control;
 import dev.temper.trainer.run.Run;
 import dev.temper.trainer.run.RunEvent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,11 @@ public final class TrainRun implements RunKind {
         try {
             // What a checkpoint of an earlier attempt has laid here is gone on from.
             return switch (new Run(
-                            spec, output, true, control, event -> told(event).forEach(side::tell))
+                            spec,
+                            output,
+                            true,
+                            control,
+                            event -> told(event, assignment.folder()).forEach(side::tell))
                     .execute()) {
                 case Run.Outcome.Trained _ -> new Ending.Done();
                 case Run.Outcome.Interrupted(int step) -> new Ending.Stopped(stopped.get(), step);
@@ -62,7 +67,8 @@ public final class TrainRun implements RunKind {
         }
     }
 
-    static List<WorkerEvent> told(RunEvent event) {
+    /** @param folder of the run, which is nobody's business elsewhere */
+    static List<WorkerEvent> told(RunEvent event, Path folder) {
         return switch (event) {
             case RunEvent.Stepped step -> {
                 Map<String, Double> values = new LinkedHashMap<>();
@@ -88,7 +94,8 @@ public final class TrainRun implements RunKind {
                         Texts.cut(said.answer()),
                         said.expected() == null ? null : Texts.cut(said.expected())));
             case RunEvent.Saved saved -> List.of(new WorkerEvent.Checkpoint(saved.step(), List.of()));
-            case RunEvent.Notice notice -> List.of(new WorkerEvent.Notice(Texts.cut(notice.text())));
+            case RunEvent.Notice notice ->
+                List.of(new WorkerEvent.Notice(Texts.cut(notice.text().replace(folder + "/", ""))));
         };
     }
 
