@@ -53,6 +53,14 @@ public class JobFiles {
         }
     }
 
+    /** Gives runs of another job what those of this one are given. */
+    void share(UUID jobId, UUID with) {
+        jdbc.sql("""
+                insert into job_files (tenant_id, job_id, role, path, sha256, size)
+                select tenant_id, ?, role, path, sha256, size from job_files where job_id = ? and role = 'INPUT'
+                """).params(with, jobId).update();
+    }
+
     /** By path. */
     @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
     public List<FileRef> of(UUID jobId, Role role) {

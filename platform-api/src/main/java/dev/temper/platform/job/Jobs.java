@@ -46,6 +46,7 @@ public class Jobs {
     private final LetGo letGo;
     private final Admission admission;
     private final TenantNumbers numbers;
+    private final JobFiles files;
     private final Map<String, RunKind> kinds = new TreeMap<>();
     private final Audit audit;
     private final Clock clock;
@@ -58,6 +59,7 @@ public class Jobs {
             LetGo letGo,
             Admission admission,
             TenantNumbers numbers,
+            JobFiles files,
             List<RunKind> kinds,
             Audit audit,
             Clock clock) {
@@ -68,6 +70,7 @@ public class Jobs {
         this.letGo = letGo;
         this.admission = admission;
         this.numbers = numbers;
+        this.files = files;
         kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
         this.audit = audit;
         this.clock = clock;
@@ -145,7 +148,9 @@ public class Jobs {
                 of.priority(),
                 of.maxRetries(),
                 of.taskId());
-        return submit(again, Caller.current().requirePerson(), id);
+        JobView made = submit(again, Caller.current().requirePerson(), id);
+        files.share(id, made.id());
+        return made;
     }
 
     /** Ends it now. Ending what has been cancelled changes nothing. */

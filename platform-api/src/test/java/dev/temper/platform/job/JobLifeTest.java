@@ -3,6 +3,7 @@ package dev.temper.platform.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.temper.contract.link.FileRef;
 import dev.temper.platform.Fleet;
 import dev.temper.platform.PlatformTest;
 import dev.temper.platform.World;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What becomes of a job, by everybody's hands: its owner's, the scheduler's, its worker's. */
 @PlatformTest
@@ -43,6 +45,12 @@ class JobLifeTest {
 
     @Autowired
     private Nodes nodes;
+
+    @Autowired
+    private JobFiles files;
+
+    @Autowired
+    private TransactionOperations transactions;
 
     @Autowired
     private SettableClock clock;
@@ -258,9 +266,26 @@ class JobLifeTest {
                 .hasMessageContaining("not_found");
         assertThat(owner.does(() -> jobs.pause(job.id())).state()).isEqualTo(JobState.PAUSED);
         assertThatThrownBy(() -> one.does(() -> jobs.pause(job.id()))).hasMessageContaining("job_state_forbids");
+    }
+
+    @Test
+    void isClonedWithWhatItsRunsAreGiven() {
+        Inhabitant another = world.member(owner.tenant(), Role.MEMBER);
+        JobView job = fleet.submit(owner, pool, 1);
+        FileRef rows = new FileRef("rows.jsonl", "0".repeat(64), 7);
+        owner.does(() -> transactions.execute(_ -> {
+            files.become(job.id(), JobFiles.Role.INPUT, List.of(rows));
+            files.become(job.id(), JobFiles.Role.OUTPUT, List.of(new FileRef("log", "1".repeat(64), 7)));
+            return job;
+        }));
+
         JobView copy = another.does(() -> jobs.clone(job.id(), null));
+
         assertThat(copy.clonedFrom()).isEqualTo(job.id());
         assertThat(copy.owner()).isEqualTo(another.email());
+        assertThat(another.does(() -> files.of(copy.id(), JobFiles.Role.INPUT))).containsExactly(rows);
+        assertThat(another.does(() -> files.of(copy.id(), JobFiles.Role.OUTPUT)))
+                .isEmpty();
     }
 
     private ClaimedRun claim() {
