@@ -28,6 +28,7 @@ public final class Advisor {
     private static final long LEAST_TO_HOLD_OUT = 50;
     private static final long SCARCE = 12L << 30;
     private static final int STEP = 16;
+    private static final long FEW_STEPS = 10;
     private static final long BILLION = 1_000_000_000;
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -213,6 +214,12 @@ public final class Advisor {
         }
         if (chosen.method() instanceof MethodSpec.Full && rows < MANY) {
             warnings.add(new Warning("method.type", "full_few_rows", Map.of("rows", rows)));
+        }
+        // The rate grows from nothing and falls to nothing again: a run of one step has none at all.
+        long steps = Workload.of(chosen, rows, 0).steps();
+        if (steps > 0 && steps < FEW_STEPS) {
+            String most = chosen.schedule().maxSteps() > 0 ? "schedule.maxSteps" : "schedule.numTrainEpochs";
+            warnings.add(new Warning(most, "few_steps", Map.of("steps", steps)));
         }
         EvaluationSpec evaluation = chosen.evaluation();
         boolean stops = evaluation.interval() != Interval.NO && evaluation.earlyStoppingPatience() > 0;

@@ -1,6 +1,7 @@
 package dev.temper.platform.advisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.temper.contract.RunSpec;
 import dev.temper.contract.RunSpecJson;
@@ -65,6 +66,20 @@ class AdvisorTest {
                 .extracting(one -> AdviceTexts.of(one, Locale.ENGLISH))
                 .contains("0.005 leaves what is usual here: 1e-6 to 5e-5.")
                 .anyMatch(text -> text.startsWith("Full training needs much data, and there are 500 rows."));
+    }
+
+    @Test
+    void aRunOfAFewStepsIsWarnedOf() {
+        Situation.Rows rows = new Situation.Rows(100, 700);
+        RunSpec capped = spec("{\"method\":{\"type\":\"lora\"},\"schedule\":{\"maxSteps\":9}}");
+        RunSpec longer = spec("{\"method\":{\"type\":\"lora\"},\"schedule\":{\"maxSteps\":10}}");
+
+        assertThat(Advisor.warn(new Situation(capped, rows, SMALL, CARD)))
+                .extracting(Warning::setting, Warning::code)
+                .contains(tuple("schedule.maxSteps", "few_steps"));
+        assertThat(Advisor.warn(new Situation(longer, rows, SMALL, CARD)))
+                .extracting(Warning::code)
+                .doesNotContain("few_steps");
     }
 
     @Test
