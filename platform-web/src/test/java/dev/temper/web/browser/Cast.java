@@ -201,6 +201,7 @@ class Cast {
                     root + task.number() + "/continue",
                     root + task.number() + "/trials/new",
                     root + task.number() + "/trials/" + tried(task),
+                    root + task.number() + "/checkpoints/1/delete",
                     root + "compare?runs=" + task.number() + "," + task.number(),
                     root + "new/" + draft.number() + "/dataset",
                     root + "new/" + draft.number() + "/model",

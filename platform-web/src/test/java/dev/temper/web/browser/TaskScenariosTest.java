@@ -137,7 +137,7 @@ class TaskScenariosTest {
             third.page.click("main .btn-danger-full");
             third.close();
 
-            assertThat(first.page.locator("#task [role=status]")).containsText("Cancelled");
+            assertThat(first.page.locator("#task .lead [role=status]")).containsText("Cancelled");
             second.page.click("main .btn-danger-full");
             assertThat(second.page.locator("main")).containsText("Nothing was changed");
         }
@@ -181,7 +181,7 @@ class TaskScenariosTest {
             }
             tabTo(visit.page, "#start");
             visit.page.keyboard().press("Enter");
-            assertThat(visit.page.locator("#task [role=status]")).containsText("Queued");
+            assertThat(visit.page.locator("#task .lead [role=status]")).containsText("Queued");
         }
     }
 
@@ -211,7 +211,7 @@ class TaskScenariosTest {
 
             ahead.ends(new RunEnd.Succeeded());
             card.next().takes(1, 2);
-            assertThat(visit.page.locator("#task [role=status]")).containsText("Running");
+            assertThat(visit.page.locator("#task .lead [role=status]")).containsText("Running");
             assertThat(visit.page.locator("#task .note")).hasCount(0);
         }
     }
@@ -227,7 +227,7 @@ class TaskScenariosTest {
             visit.page.click("#pause");
             training.keeps(50);
             training.ends(new RunEnd.Stopped());
-            Locator status = visit.page.locator("#task [role=status]");
+            Locator status = visit.page.locator("#task .lead [role=status]");
             assertThat(status).containsText("Paused");
 
             visit.page.click("#resume");
@@ -292,7 +292,7 @@ class TaskScenariosTest {
                 "Lower the learning rate, 5e-3 is fifty times the advised.")));
         try (Visit visit = Visit.of(port, person)) {
             visit.open(home + "/tasks/" + task.number());
-            assertThat(visit.page.locator("#task [role=status]")).containsText("Failed");
+            assertThat(visit.page.locator("#task .lead [role=status]")).containsText("Failed");
             assertThat(visit.page.locator("#task [role=alert]")).containsText("step 37");
             assertThat(visit.page.locator("#task [role=alert]")).containsText("learning rate");
             visit.page.click("#clone");
@@ -410,7 +410,7 @@ class TaskScenariosTest {
                     .isEqualTo(1);
             visit.page.click("#cancel");
             visit.page.click("main .btn-danger-full");
-            assertThat(visit.page.innerText("#task [role=status]")).contains("Cancelled");
+            assertThat(visit.page.innerText("#task .lead [role=status]")).contains("Cancelled");
         }
     }
 }
