@@ -24,6 +24,14 @@ public class Measures {
                 Locale.ROOT, bytes < 10 * GIB && bytes % (1L << 30) != 0 ? "%.1f GiB" : "%.0f GiB", bytes / GIB);
     }
 
+    /** Of a file or some, in the largest unit of which there is one. */
+    public static String size(long bytes) {
+        if (bytes >= 1L << 30) {
+            return memory(bytes);
+        }
+        return bytes >= 1L << 20 ? Math.ceilDiv(bytes, 1L << 20) + " MiB" : Math.ceilDiv(bytes, 1L << 10) + " KiB";
+    }
+
     public static String percent(@Nullable Double part) {
         return part == null ? "–" : Math.round(part * 100) + " %";
     }

@@ -1,6 +1,7 @@
 package dev.temper.web.dataset;
 
 import dev.temper.platform.dataset.VersionView;
+import dev.temper.web.compute.Measures;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Moment;
 import java.util.List;
@@ -47,7 +48,7 @@ record VersionCard(
                 parent == null ? null : address.version(parent),
                 version.parent() != null,
                 formats.number(version.rows()),
-                formats.number(Math.max(1, version.size() / 1024)) + " KiB",
+                Measures.size(version.size()),
                 version.hash().substring(0, HASH),
                 version.note(),
                 version.createdBy(),

@@ -8,6 +8,7 @@ import dev.temper.platform.model.BaseModelState;
 import dev.temper.platform.model.BaseModelView;
 import dev.temper.platform.model.ImportFailure;
 import dev.temper.platform.model.ModelSummary;
+import dev.temper.web.compute.Measures;
 import dev.temper.web.compute.Status;
 import dev.temper.web.shell.Formats;
 import dev.temper.web.shell.Moment;
@@ -57,7 +58,7 @@ record ModelCard(
                                 .map(need -> new Need(
                                         "models.memory." + need.method(),
                                         need.precision(),
-                                        ModelRow.memory(need.bytes())))
+                                        Measures.size(need.bytes())))
                                 .toList(),
                 formats.moment(model.createdAt()),
                 acceptance == null ? null : formats.moment(acceptance.at()));

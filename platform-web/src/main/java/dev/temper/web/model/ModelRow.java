@@ -34,17 +34,12 @@ record ModelRow(
                 facts == null ? null : parameters(facts.parameters()),
                 facts == null ? null : formats.number(facts.contextLength()),
                 facts == null ? null : stored(facts),
-                facts == null ? null : memory(facts.memory().getFirst().bytes()),
+                facts == null ? null : Measures.size(facts.memory().getFirst().bytes()),
                 model.licence().name());
     }
 
     static String stored(ModelSummary facts) {
-        return facts.dtype() + ", " + memory(facts.bytes());
-    }
-
-    /** A small model has less than a gibibyte. */
-    static String memory(long bytes) {
-        return bytes < 1L << 30 ? Math.ceilDiv(bytes, 1L << 20) + " MiB" : Measures.memory(bytes);
+        return facts.dtype() + ", " + Measures.size(facts.bytes());
     }
 
     static Status status(BaseModelView model) {

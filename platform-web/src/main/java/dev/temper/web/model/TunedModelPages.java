@@ -6,6 +6,7 @@ import dev.temper.platform.common.PageQuery;
 import dev.temper.platform.common.Permission;
 import dev.temper.platform.model.TunedModelView;
 import dev.temper.platform.model.TunedModels;
+import dev.temper.web.compute.Measures;
 import dev.temper.web.shell.ApiCall;
 import dev.temper.web.shell.Crumb;
 import dev.temper.web.shell.Formats;
@@ -65,7 +66,7 @@ class TunedModelPages {
                     model.version(),
                     "tuned.kind." + model.kind().name().toLowerCase(Locale.ROOT),
                     model.base(),
-                    ModelRow.memory(model.size()),
+                    Measures.size(model.size()),
                     model.createdBy(),
                     formats.moment(model.createdAt()));
         }
@@ -121,7 +122,7 @@ class TunedModelPages {
         model.addAttribute(
                 "files",
                 models.files(found.id()).stream()
-                        .map(file -> new File(file.path(), file.sha256(), ModelRow.memory(file.size())))
+                        .map(file -> new File(file.path(), file.sha256(), Measures.size(file.size())))
                         .toList());
         model.addAttribute("mayChange", Caller.current().may(Permission.WRITE));
         model.addAttribute(

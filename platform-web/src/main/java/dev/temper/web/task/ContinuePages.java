@@ -163,7 +163,7 @@ class ContinuePages {
         KeptCheckpoint saved = continuations.checkpoint(task, step);
         model.addAttribute("task", task);
         model.addAttribute("saved", saved);
-        model.addAttribute("size", Measures.memory(saved.size()));
+        model.addAttribute("size", Measures.size(saved.size()));
         model.addAttribute("uses", continuations.uses(task, step));
         model.addAttribute("crumbs", crumbs(task, locale, shell));
         return "task/checkpoint-delete";

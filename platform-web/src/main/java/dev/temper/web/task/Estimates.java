@@ -30,8 +30,8 @@ class Estimates {
         Memory memory = prediction.memory();
         Time time = prediction.time();
         return new Estimate(
-                memory == null ? null : Measures.memory(memory.needed()),
-                memory == null ? null : Measures.memory(memory.available()),
+                memory == null ? null : Measures.size(memory.needed()),
+                memory == null ? null : Measures.size(memory.available()),
                 memory == null ? 0 : Math.min(100, 100 * memory.needed() / Math.max(1, memory.available())),
                 memory == null ? List.of() : parts(memory),
                 time == null ? null : time(time, locale),
@@ -66,7 +66,7 @@ class Estimates {
     private static List<Estimate.Part> parts(Memory memory) {
         return memory.parts().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .map(part -> new Estimate.Part("tasks.memory." + part.getKey(), Measures.memory(part.getValue())))
+                .map(part -> new Estimate.Part("tasks.memory." + part.getKey(), Measures.size(part.getValue())))
                 .toList();
     }
 

@@ -67,13 +67,13 @@ class Left {
                 formats.moment(one.at()),
                 one.loss() == null ? null : Figures.shown(one.loss()),
                 one.evalLoss() == null ? null : Figures.shown(one.evalLoss()),
-                Measures.memory(one.size()),
+                Measures.size(one.size()),
                 one.resumable(),
                 one.files().stream()
                         .map(file -> new File(
                                 file.path().substring(file.path().lastIndexOf('/') + 1),
                                 file.path(),
-                                Measures.memory(file.size())))
+                                Measures.size(file.size())))
                         .toList());
     }
 

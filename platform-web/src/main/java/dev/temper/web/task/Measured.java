@@ -61,7 +61,7 @@ class Measured {
         if (memory != null) {
             pairs.add(pair(
                     "tasks.memory",
-                    Measures.memory(memory.needed()),
+                    Measures.size(memory.needed()),
                     (double) memory.needed(),
                     taken.map(Taken::memory).map(Measures::memory).orElse(null),
                     taken.map(one -> (double) one.memory()).orElse(0.0),
