@@ -26,6 +26,9 @@ final class Place implements AutoCloseable {
              "optimiser": {"learningRate": 0.0001}, "schedule": {"numTrainEpochs": 3}}
             """;
 
+    /** Part of the name of the sample data that suits it; of others it would be refused. */
+    private static final String DATASET = "Customer";
+
     private static final Set<String> UNDER_WAY = Set.of("QUEUED", "RUNNING");
 
     private final PlatformProcess platform;
@@ -99,7 +102,7 @@ final class Place implements AutoCloseable {
 
     /** Puts one into the queue. */
     JsonNode task(String settings) throws IOException, InterruptedException {
-        String dataset = rest("/api/v1/datasets?limit=1")
+        String dataset = rest("/api/v1/datasets?limit=1&q=" + DATASET)
                 .path("items")
                 .path(0)
                 .path("id")
