@@ -126,14 +126,20 @@ public class Checkpoints {
         static final Losses UNTOLD = new Losses(null, null);
     }
 
-    /** Of all steps with a checkpoint at once: a page that follows a run asks ever again. By job_events_curve. */
+    /**
+     * Of all steps with a checkpoint at once: a page that follows a run asks ever again. By the key of job_events_curve, which
+     * the database takes only where it may not join as it likes.
+     */
     private Map<Long, Losses> losses(UUID job) {
         Map<Long, Losses> found = new HashMap<>();
         jdbc.sql("""
                 select step, (array_agg(loss order by id desc) filter (where loss is not null))[1] as loss,
                        (array_agg(eval_loss order by id desc) filter (where eval_loss is not null))[1] as eval_loss
-                from job_events
-                where job_id = :job and step in (select step from job_checkpoints where job_id = :job)
+                from (select distinct step from job_checkpoints where job_id = :job) kept
+                cross join (select fence from job_attempts where job_id = :job) attempts
+                cross join lateral (
+                    select id, loss, eval_loss from job_events e
+                    where e.job_id = :job and e.fence = attempts.fence and e.step = kept.step offset 0) told
                 group by step
                 """).param("job", job).query(row -> {
             found.put(

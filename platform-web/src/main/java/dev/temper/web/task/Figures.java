@@ -15,7 +15,7 @@ final class Figures {
             return value == 0 ? "0" : String.valueOf(value);
         }
         double size = Math.abs(value);
-        BigDecimal rounded = new BigDecimal(value).round(FOUR).stripTrailingZeros();
+        BigDecimal rounded = BigDecimal.valueOf(value).round(FOUR).stripTrailingZeros();
         if (size >= 1e-3 && size < 1e4) {
             return rounded.toPlainString();
         }

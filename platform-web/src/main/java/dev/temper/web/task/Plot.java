@@ -133,25 +133,33 @@ record Plot(String key, long from, long to, List<Line> lines, List<Tick> heights
         return new Line(
                 series.name(),
                 series.colour(),
-                drawn(smooth, "%.1f,%.1f ", scale, span),
-                smoothing.none() ? null : drawn(series.points(), "%.1f,%.1f ", scale, span),
+                drawn(smooth, "", ",", " ", scale, span),
+                smoothing.none() ? null : drawn(series.points(), "", ",", " ", scale, span),
                 series.points().stream()
                         .map(point -> Long.toString(point.step()))
                         .collect(joining(" ")),
                 series.points().stream()
                         .map(point -> Figures.shown(point.value()))
                         .collect(joining(" ")),
-                smooth.size() <= DOTTED ? drawn(smooth, "M%.1f %.1fh0", scale, span) : "",
+                smooth.size() <= DOTTED ? drawn(smooth, "M", " ", "h0", scale, span) : "",
                 Figures.shown(series.points().getLast().value()),
                 Figures.shown(low),
                 Figures.shown(high));
     }
 
-    private static String drawn(List<Point> points, String each, Scale scale, Span span) {
-        return points.stream()
-                .map(point -> String.format(Locale.ROOT, each, span.x(point.step()), scale.y(point.value())))
-                .collect(joining())
-                .strip();
+    private static String drawn(
+            List<Point> points, String before, String between, String after, Scale scale, Span span) {
+        StringBuilder all = new StringBuilder();
+        for (Point point : points) {
+            all.append(before).append(tenths(span.x(point.step()))).append(between);
+            all.append(tenths(scale.y(point.value()))).append(after);
+        }
+        return all.toString().strip();
+    }
+
+    /** A thousand points a line, and a format for each, took longer than to fetch them. */
+    private static double tenths(double length) {
+        return Math.round(length * 10) / 10.0;
     }
 
     private static List<Row> table(List<Series> drawn) {

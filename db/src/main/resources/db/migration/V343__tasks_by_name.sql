@@ -1,0 +1,1 @@
+create index tasks_name on tasks (tenant_id, name, id);
