@@ -166,6 +166,15 @@ public final class Tokenizer {
         return whole.decode(sequence, from, to, skipSpecialTokens);
     }
 
+    /** A decoded text without half a character at its end, where its ids were cut within one. */
+    public static String untorn(String decoded) {
+        int end = decoded.length();
+        while (end > 0 && decoded.charAt(end - 1) == '\uFFFD') {
+            end--;
+        }
+        return decoded.substring(0, end);
+    }
+
     /** The number of ids a model needs rows for: the highest id and one. */
     public int vocabularySize() {
         return tokens.length;

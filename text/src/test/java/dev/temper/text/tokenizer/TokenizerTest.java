@@ -41,6 +41,13 @@ class TokenizerTest {
     }
 
     @Test
+    void halfACharacterAtTheEndIsNoText() {
+        assertThat(Tokenizer.untorn("订单\uFFFD\uFFFD")).isEqualTo("订单");
+        assertThat(Tokenizer.untorn("a\uFFFDb")).isEqualTo("a\uFFFDb");
+        assertThat(Tokenizer.untorn("\uFFFD")).isEmpty();
+    }
+
+    @Test
     void tokensThatOnlyJoiningPiecesWouldMakeAreText() {
         Tokenizer tokenizer = Tokenizer.of(SMALL, SpecialTokens.NONE, null);
 

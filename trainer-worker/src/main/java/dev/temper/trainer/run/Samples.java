@@ -80,17 +80,9 @@ final class Samples implements IntConsumer {
             prompts.add(prompt);
             asked.add(new Asked(
                     questions.in(tokenizer.decode(prompt)),
-                    whole(tokenizer.decodeText(Arrays.copyOfRange(sample.ids(), learned, sample.length())))));
+                    Tokenizer.untorn(
+                            tokenizer.decodeText(Arrays.copyOfRange(sample.ids(), learned, sample.length())))));
         }
-    }
-
-    /** Where tokens end in the middle of a character, its first half is no text. */
-    private static String whole(String text) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == '\uFFFD') {
-            end--;
-        }
-        return text.substring(0, end);
     }
 
     @Override
@@ -102,7 +94,7 @@ final class Samples implements IntConsumer {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < texts.size(); i++) {
             Asked prompt = asked.get(i);
-            String answer = whole(texts.get(i).text());
+            String answer = Tokenizer.untorn(texts.get(i).text());
             lines.append(JsonMapper.shared()
                             .createObjectNode()
                             .put("step", step)

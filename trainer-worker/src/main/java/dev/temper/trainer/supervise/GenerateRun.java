@@ -7,6 +7,7 @@ import dev.temper.contract.link.Directive;
 import dev.temper.contract.link.WorkerEvent;
 import dev.temper.text.Conversation;
 import dev.temper.text.Message;
+import dev.temper.text.tokenizer.Tokenizer;
 import dev.temper.trainer.model.generation.GeneratedText;
 import dev.temper.trainer.model.generation.GenerationSettings;
 import dev.temper.trainer.run.ChatModel;
@@ -66,7 +67,8 @@ public final class GenerateRun implements RunKind {
                 });
         for (int i = 0; i < texts.size(); i++) {
             String end = texts.get(i).end().name().toLowerCase(Locale.ROOT);
-            side.tell(new WorkerEvent.Answer(i, base, pieces.get(i).take(), end));
+            side.tell(new WorkerEvent.Answer(
+                    i, base, Tokenizer.untorn(pieces.get(i).take()), end));
         }
     }
 
