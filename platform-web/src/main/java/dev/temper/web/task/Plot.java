@@ -91,7 +91,7 @@ record Plot(String key, long from, long to, List<Line> lines, List<Tick> heights
             return new Plot(key, 0, 0, List.of(), List.of(), List.of(), List.of());
         }
         Scale scale = Scale.of(() -> drawn.stream().flatMapToDouble(Plot::values), view.log());
-        Span span = new Span(view.from(), Math.max(view.from() + 1, Math.max(view.to(), lastStep(drawn))));
+        Span span = Span.of(view.from(), Math.max(view.to(), lastStep(drawn)));
         return new Plot(
                 key,
                 span.from(),
@@ -186,13 +186,27 @@ record Plot(String key, long from, long to, List<Line> lines, List<Tick> heights
     }
 
     /** Steps from the left to the right. */
-    private record Span(long from, long to) {
+    private record Span(long from, long to, long parts) {
+        private static final long[] PARTS = {4, 5, 3, 6, 2};
+
+        /** Its ticks stand evenly; where their number divides into no few parts, it ends up to three steps later. */
+        static Span of(long from, long to) {
+            long steps = Math.max(1, to - from);
+            if (steps == 1) {
+                return new Span(from, from + 1, 1);
+            }
+            return LongStream.of(PARTS)
+                    .filter(parts -> steps % parts == 0)
+                    .mapToObj(parts -> new Span(from, from + steps, parts))
+                    .findFirst()
+                    .orElseGet(() -> new Span(from, from + Math.ceilDiv(steps, PARTS[0]) * PARTS[0], PARTS[0]));
+        }
+
         double x(long step) {
             return WIDTH * (double) (step - from) / (to - from);
         }
 
         List<Tick> ticks() {
-            long parts = Math.min(4, to - from);
             return LongStream.rangeClosed(0, parts)
                     .map(part -> from + (to - from) * part / parts)
                     .mapToObj(step -> new Tick(x(step), String.format(Locale.ROOT, "%,d", step)))

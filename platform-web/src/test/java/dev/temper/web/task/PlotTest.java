@@ -27,6 +27,21 @@ class PlotTest {
     }
 
     @Test
+    void stepsAreWrittenWhereTheyAre() {
+        assertThat(plot(View.whole(43)).steps())
+                .containsExactly(
+                        new Plot.Tick(0, "0"),
+                        new Plot.Tick(150, "11"),
+                        new Plot.Tick(300, "22"),
+                        new Plot.Tick(450, "33"),
+                        new Plot.Tick(600, "44"));
+        assertThat(plot(View.whole(45)).steps())
+                .extracting(Plot.Tick::label)
+                .hasSize(6)
+                .endsWith("36", "45");
+    }
+
+    @Test
     void factorsAreAsHighAsEachOtherAndZeroHasNoPlace() {
         Plot plot = plot(new View(10, 30, true, Smoothing.NONE));
 
