@@ -63,6 +63,7 @@ final class LiveRun {
             listener.interrupt();
             reader.interrupt();
             reader.join();
+            place.cancel(run.lease().job());
         }
         report.under("steps a second", RATE).under("steps before", before);
         figures(report, "a batch of steps taken", posts);
@@ -113,8 +114,10 @@ final class LiveRun {
                     }
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            if (!over.get()) {
+                throw new IllegalStateException(e);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -139,7 +142,7 @@ final class LiveRun {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException(e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

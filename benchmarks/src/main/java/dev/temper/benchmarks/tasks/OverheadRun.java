@@ -22,10 +22,13 @@ final class OverheadRun {
 
     private final Path folder;
     private final int steps;
+    private final int threads;
 
-    OverheadRun(Path folder, int steps) {
+    /** @param threads of the training; with fewer than the machine has cores, the platform takes none from it */
+    OverheadRun(Path folder, int steps, int threads) {
         this.folder = folder;
         this.steps = steps;
+        this.threads = threads;
     }
 
     /** How long the steps took together and one of them, as the run itself wrote it down. */
@@ -69,7 +72,7 @@ final class OverheadRun {
                     .figure("both tasks, from their submission to their end", (System.nanoTime() - begin) / 1e9, "s");
         }
         alone.add(alone(spec, "last"));
-        report.under("steps", steps);
+        report.under("steps", steps).under("threads", threads);
         tell(report, "alone", alone);
         tell(report, "as a task", asTask);
         report.figure("all steps, longer as a task", 100 * (seconds(asTask) / seconds(alone) - 1), "%")
@@ -96,9 +99,9 @@ final class OverheadRun {
                 {"method": {"type": "lora", "rank": 8}, "data": {"cutoffLen": 256, "shuffle": false},
                  "optimiser": {"learningRate": 0.001}, "schedule": {"maxSteps": %d},
                  "batch": {"perDeviceTrainBatchSize": 8, "gradientAccumulationSteps": 1},
-                 "compute": {"threads": 2}, "evaluation": {"samples": 0}, "checkpoints": {"interval": "no"},
+                 "compute": {"threads": %d}, "evaluation": {"samples": 0}, "checkpoints": {"interval": "no"},
                  "output": {"loggingSteps": 1, "plotLoss": false}}
-                """.formatted(length));
+                """.formatted(length, threads));
         String job = task.path("job").path("id").stringValue();
         String state = "";
         while (!ENDED.contains(state)) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -125,6 +126,10 @@ final class Place implements AutoCloseable {
         HttpResponse<String> answer =
                 visitor.post("/api/v1/tasks", key, body, "benchmark-" + System.currentTimeMillis());
         return read("POST /api/v1/tasks", answer);
+    }
+
+    void cancel(UUID job) throws IOException, InterruptedException {
+        read("cancel", visitor.post("/api/v1/jobs/" + job + "/cancel", key, "", "benchmark-" + job));
     }
 
     JsonNode rest(String path) throws IOException, InterruptedException {

@@ -41,8 +41,10 @@ final class ScriptedWorker implements AutoCloseable {
         this.platform = URI.create(platform);
         var device = new Device(DEVICE, Device.Kind.CPU, 0, "CPU", 1L << 33, null, false, Device.Health.OK, null, null);
         var inventory = new Inventory(List.of(device), Map.of(), 1L << 33, 2);
-        byte[] answer =
-                send(LinkOperation.ENROL, LinkOperation.ENROL.path(), new Enrolment(token, "scripted", "1", inventory));
+        byte[] answer = send(
+                LinkOperation.ENROL,
+                LinkOperation.ENROL.path(),
+                new Enrolment(token, "scripted-" + System.currentTimeMillis(), "1", inventory));
         this.credential = LinkJson.read(answer, Enrolled.class).credential();
     }
 

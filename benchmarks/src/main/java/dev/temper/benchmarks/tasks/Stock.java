@@ -57,13 +57,13 @@ final class Stock {
     private void plan(String task) throws SQLException {
         run("""
                 create temporary table made as
-                select n, uuidv7(-age) as task, uuidv7(-age) as job, now() - age as at, state,
+                select n, uuidv7(-age) as task, uuidv7(-age) as job, now() - age as at, kinds.state,
                        t.number + n as number, j.number + n as job_number, nextval('job_fences') as fence, t.tenant_id,
                        t.created_by as person, t.id as like_task, j.id as like_job,
                        (array['lora', 'full', 'partial', 'lora'])[1 + n %% 4] as method,
                        (array['医疗问答 微调 ', 'customer service LoRA ', '客服对话 ', 'law QA, long answers ', 'exam paper v'])
                            [1 + n %% 5] || n as name,
-                       case when state = 'QUEUED' then 0 when n = %1$d / 2 then %3$d
+                       case when kinds.state = 'QUEUED' then 0 when n = %1$d / 2 then %3$d
                             else floor((%2$d - %3$d) / (%1$d * 0.97) * (0.5 + (n * 7919 %% 1000) / 1000.0))::bigint end as steps
                 from (select n, (%1$d - n + 1) * interval '20 minutes' + interval '1 day' as age,
                              case when n > %1$d * 0.97 then 'QUEUED' when n %% 25 = 3 then 'FAILED'

@@ -57,13 +57,19 @@ public final class TasksBenchmark implements Benchmark {
             defaultValue = "400")
     private int steps;
 
+    @Option(
+            names = "--threads",
+            description = "On how many threads it computes (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1")
+    private int threads;
+
     @Override
     public Report call() throws IOException, InterruptedException, SQLException {
         Path folder = keep == null ? Files.createTempDirectory("temper-bench-tasks") : Files.createDirectories(keep);
         var report = Report.of("tasks");
         try {
             if (overhead) {
-                new OverheadRun(folder, steps).measure(report);
+                new OverheadRun(folder, steps, threads).measure(report);
             } else {
                 ask(folder, report);
             }
