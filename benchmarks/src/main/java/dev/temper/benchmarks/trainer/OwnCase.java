@@ -15,6 +15,9 @@ final class OwnCase {
     /** Samples that four rows of 512 tokens hold when LLaMA-Factory packs these rows: 200 samples in 71 rows. */
     private static final int PACKED_SAMPLES = 11;
 
+    /** Room for those samples at once, as LLaMA-Factory takes its four rows; of itself Temper takes 640 tokens. */
+    private static final int PACKED_TOKENS = 5 * 512;
+
     /** What {@code ./temper} gives the JVM that trains: the memory is to be the model's, not the collector's. */
     private static final List<String> FRUGAL =
             List.of("-XX:+UseSerialGC", "-Xms32m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25");
@@ -63,7 +66,9 @@ final class OwnCase {
 
     private static String spec(Bed bed, Case wanted, int steps) {
         boolean cached = wanted.method() == Method.PARTIAL_CACHED;
-        int samples = wanted.who() == Who.TEMPER_PACKED ? PACKED_SAMPLES : SAMPLES;
+        boolean packed = wanted.who() == Who.TEMPER_PACKED;
+        int samples = packed ? PACKED_SAMPLES : SAMPLES;
+        int tokens = packed ? PACKED_TOKENS : 0;
         // With the cache every epoch but the first is cheaper, so three small ones are run whole.
         String length = cached ? "\"numTrainEpochs\": 3, \"maxSteps\": 0" : "\"maxSteps\": " + steps;
         return """
@@ -77,7 +82,7 @@ final class OwnCase {
                   },
                   "optimiser": {"learningRate": %s},
                   "schedule": {"type": "cosine", "warmupRatio": 0.1, %s},
-                  "batch": {"perDeviceTrainBatchSize": %d, "gradientAccumulationSteps": 1},
+                  "batch": {"perDeviceTrainBatchSize": %d, "gradientAccumulationSteps": 1, "tokensPerMicroBatch": %d},
                   "compute": {"precision": "%s"},
                   "checkpoints": {"interval": "no"},
                   "output": {"loggingSteps": 1, "plotLoss": false}
@@ -90,6 +95,7 @@ final class OwnCase {
                         wanted.method().learningRate(),
                         length,
                         samples,
+                        tokens,
                         wanted.precision());
     }
 }
