@@ -156,9 +156,10 @@ class ContinuationsTest {
 
     @Test
     void theNewestCheckpointsAreKeptAndTheBest() {
-        evaluated(2, 0.5);
-        evaluated(3, 0.9);
-        evaluated(4, 0.7);
+        long fence = attempted();
+        evaluated(fence, 2, 0.5);
+        evaluated(fence, 3, 0.9);
+        evaluated(fence, 4, 0.7);
         keep(4, true);
         keep(5, true);
 
@@ -183,7 +184,19 @@ class ContinuationsTest {
         });
     }
 
-    private void evaluated(long step, double loss) {
+    private long attempted() {
+        return ours.does(() -> transactions.execute(_ -> jdbc.sql("""
+                        insert into job_attempts
+                            (tenant_id, job_id, number, fence, node_id, borrowed, assigned_at, lease_until)
+                        values (?, ?, 1, nextval('job_fences'), gen_random_uuid(), false, now(), now())
+                        returning fence
+                        """)
+                .params(ours.tenant().id(), task.job().id())
+                .query(Long.class)
+                .single()));
+    }
+
+    private void evaluated(long fence, long step, double loss) {
         ours.does(() -> transactions.execute(_ -> jdbc.sql("""
                         insert into job_events (tenant_id, job_id, fence, seq, at, type, body)
                         values (?, ?, ?, ?, now(), 'metrics', cast(? as json))
@@ -191,7 +204,7 @@ class ContinuationsTest {
                 .params(
                         ours.tenant().id(),
                         task.job().id(),
-                        Math.abs(10L * task.job().id().hashCode()),
+                        fence,
                         step,
                         "{\"type\":\"metrics\",\"step\":%d,\"totalSteps\":9,\"values\":{\"eval_loss\":%s}}"
                                 .formatted(step, loss))
